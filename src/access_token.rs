@@ -1,0 +1,137 @@
+//! The 006 format ("AccessToken").
+//!
+//! A 006 token names its channel and user only by their CRCs, so its signature can be checked only by
+//! somebody who knows both. It does not name its service either.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::Mac;
+
+use crate::credentials::{AppId, Credentials, HEX_LEN, SIGNATURE_LEN};
+use crate::error::Error;
+use crate::wire::{Reader, Writer};
+
+/// What every 006 token starts with.
+pub(crate) const PREFIX: &str = "006";
+
+/// The seconds that the official builders give the token itself.
+pub(crate) const TOKEN_LIFETIME: u32 = 86_400;
+
+/// The fixed bytes of the content, up to the message: signature, CRCs, and the message's length.
+const HEAD_LEN: usize = 2 + SIGNATURE_LEN + 4 + 4 + 2;
+
+/// The part of the content that is signed as it stands.
+pub(crate) struct Message<'a> {
+    pub(crate) salt: u32,
+    pub(crate) ts: u32,
+    /// Privileges with their Unix times; 0 does not expire.
+    pub(crate) privileges: &'a [(u16, u32)],
+}
+
+/// The length of a 006 token with this many privileges.
+pub(crate) const fn token_len(privilege_count: usize) -> usize {
+    PREFIX.len() + HEX_LEN + (HEAD_LEN + message_len(privilege_count)).div_ceil(3) * 4
+}
+
+const fn message_len(privilege_count: usize) -> usize {
+    4 + 4 + 2 + 6 * privilege_count
+}
+
+/// Signs a token and writes its text to the front of `out`, which holds at least [`token_len`] bytes.
+/// Returns the text's length.
+pub(crate) fn build(
+    credentials: &Credentials,
+    channel: &str,
+    user: &str,
+    message: &Message<'_>,
+    out: &mut [u8],
+) -> Result<usize, Error> {
+    let len = HEAD_LEN + message_len(message.privileges.len());
+    let mut small = [0; 128];
+    let mut large = Vec::new();
+    let content = match small.get_mut(..len) {
+        Some(content) => content,
+        None => {
+            large.resize(len, 0);
+            &mut large[..]
+        }
+    };
+    let (head, body) = content.split_at_mut(HEAD_LEN);
+
+    let mut writer = Writer::new(body);
+    writer.u32(message.salt)?;
+    writer.u32(message.ts)?;
+    writer.privileges(message.privileges)?;
+
+    let mut writer = Writer::new(head);
+    writer.string(&mac(credentials, channel, user, body).finalize().into_bytes())?;
+    writer.u32(crc32fast::hash(channel.as_bytes()))?;
+    writer.u32(crc32fast::hash(user.as_bytes()))?;
+    writer.count(body.len())?;
+
+    let (front, text) = out.split_at_mut(PREFIX.len() + HEX_LEN);
+    front[..PREFIX.len()].copy_from_slice(PREFIX.as_bytes());
+    front[PREFIX.len()..].copy_from_slice(credentials.app_id.as_bytes());
+    let text_len = STANDARD.encode_slice(content, text).map_err(|_| Error::BufferTooSmall)?;
+    Ok(front.len() + text_len)
+}
+
+fn mac(credentials: &Credentials, channel: &str, user: &str, message: &[u8]) -> crate::credentials::HmacSha256 {
+    credentials
+        .keyed()
+        .chain_update(credentials.app_id.as_bytes())
+        .chain_update(channel)
+        .chain_update(user)
+        .chain_update(message)
+}
+
+/// What a 006 token holds.
+pub(crate) struct AccessToken {
+    pub(crate) app_id: AppId,
+    pub(crate) channel_crc: u32,
+    pub(crate) user_crc: u32,
+    pub(crate) salt: u32,
+    pub(crate) ts: u32,
+    pub(crate) privileges: Vec<(u16, u32)>,
+    signature: [u8; SIGNATURE_LEN],
+    message: Vec<u8>,
+}
+
+impl AccessToken {
+    /// Reads what follows [`PREFIX`].
+    pub(crate) fn parse(text: &str) -> Result<AccessToken, Error> {
+        let (app_id, text) = text.split_at_checked(HEX_LEN).ok_or(Error::MalformedToken)?;
+        let app_id = AppId::new(app_id).map_err(|_| Error::MalformedToken)?;
+        let content = STANDARD.decode(text).map_err(|_| Error::MalformedToken)?;
+
+        let mut reader = Reader::new(&content);
+        let signature = reader.string()?.try_into().map_err(|_| Error::MalformedToken)?;
+        let channel_crc = reader.u32()?;
+        let user_crc = reader.u32()?;
+        let message = reader.string()?;
+        reader.end()?;
+
+        let mut reader = Reader::new(message);
+        let salt = reader.u32()?;
+        let ts = reader.u32()?;
+        let privileges = reader.privileges()?;
+        reader.end()?;
+        let message = message.to_vec();
+        Ok(AccessToken { app_id, channel_crc, user_crc, salt, ts, privileges, signature, message })
+    }
+
+    /// Whether the token is for this channel, as far as its CRC tells.
+    pub(crate) fn may_be_channel(&self, channel: &str) -> bool {
+        self.channel_crc == crc32fast::hash(channel.as_bytes())
+    }
+
+    /// Whether the token is for this user, as far as its CRC tells.
+    pub(crate) fn may_be_user(&self, user: &str) -> bool {
+        self.user_crc == crc32fast::hash(user.as_bytes())
+    }
+
+    /// Whether the token was signed with these credentials for this channel and user, in constant time.
+    pub(crate) fn is_signed(&self, credentials: &Credentials, channel: &str, user: &str) -> bool {
+        mac(credentials, channel, user, &self.message).verify_slice(&self.signature).is_ok()
+    }
+}

@@ -1,0 +1,2 @@
+//! The C ABI.
+pub(crate) mod fork;

@@ -1,0 +1,71 @@
+//! What a channel, an account and a lifetime may be.
+//!
+//! The one-call builders and the endpoint apply these rules. The [`TokenBuilder`](crate::TokenBuilder)
+//! does not: it writes what it is given. The rules are those of Agora's documentation for the
+//! joinChannel calls of its SDKs (channel, user account) and of its Signaling and Chat products
+//! (user ids).
+
+use std::time::Duration;
+
+use crate::error::Error;
+
+/// The longest channel name, in bytes.
+pub const MAX_CHANNEL_LEN: usize = 64;
+/// The longest user account, in bytes.
+pub const MAX_ACCOUNT_LEN: usize = 255;
+/// The longest RTM or Chat user id, room uuid or user uuid, in bytes.
+pub const MAX_USER_ID_LEN: usize = 64;
+/// The longest lifetime that Agora honours, in seconds: 24 hours. A longer one is legal here and is
+/// cut by Agora.
+pub const MAX_HONOURED_SECONDS: u32 = 86_400;
+/// From this number on, "seconds from now" is a Unix time by mistake (it is the one of 2001-09-09).
+pub const ABSOLUTE_TIME_FROM: u32 = 1_000_000_000;
+/// The channel name that stands for every channel.
+pub const EVERY_CHANNEL: &str = "*";
+
+/// A channel name: 1 to 64 bytes of letters, digits, space and `!#$%&()+-:;<=.>?@[]^_{}|~,` — or
+/// `*` alone.
+pub fn check_channel(channel: &str) -> Result<(), Error> {
+    let in_rule = (1..=MAX_CHANNEL_LEN).contains(&channel.len()) && channel.bytes().all(is_channel_byte);
+    if in_rule || channel == EVERY_CHANNEL { Ok(()) } else { Err(Error::BadChannel) }
+}
+
+fn is_channel_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b" !#$%&()+-:;<=.>?@[]^_{}|~,".contains(&byte)
+}
+
+/// A user account: 1 to 255 bytes of UTF-8 without control characters.
+pub fn check_account(account: &str) -> Result<(), Error> {
+    check_name(account, MAX_ACCOUNT_LEN)
+}
+
+/// An RTM or Chat user id, a room uuid or a user uuid: 1 to 64 bytes of UTF-8 without control
+/// characters.
+pub fn check_user_id(user_id: &str) -> Result<(), Error> {
+    check_name(user_id, MAX_USER_ID_LEN)
+}
+
+fn check_name(name: &str, max_len: usize) -> Result<(), Error> {
+    if (1..=max_len).contains(&name.len()) && !name.chars().any(char::is_control) {
+        Ok(())
+    } else {
+        Err(Error::BadAccount)
+    }
+}
+
+/// A lifetime from now: whole seconds, at least 1 and below 1,000,000,000.
+pub fn check_lifetime(expires_in: Duration) -> Result<u32, Error> {
+    match whole_seconds(expires_in)? {
+        0 => Err(Error::BadExpiry),
+        ABSOLUTE_TIME_FROM.. => Err(Error::ExpiryLooksAbsolute),
+        seconds => Ok(seconds),
+    }
+}
+
+/// The seconds of a duration that has no fraction of one: nothing is rounded.
+pub(crate) fn whole_seconds(duration: Duration) -> Result<u32, Error> {
+    if duration.subsec_nanos() != 0 {
+        return Err(Error::BadExpiry);
+    }
+    u32::try_from(duration.as_secs()).map_err(|_| Error::ExpiryLooksAbsolute)
+}

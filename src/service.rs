@@ -1,0 +1,507 @@
+//! The eight services, their privileges and their fields.
+//!
+//! A new service type is one variant of [`ServiceType`] and one row of [`ServiceType::row`]; reading,
+//! writing, checking and JSON follow from the row.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::error::Error;
+use crate::rules::EVERY_CHANNEL;
+use crate::wire::{Reader, Writer};
+
+/// A service of Agora's that a token can open, with its number in the 007 format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u16)]
+pub enum ServiceType {
+    /// Real-time voice and video.
+    Rtc = 1,
+    /// Real-time messaging (Signaling).
+    Rtm = 2,
+    /// Media streaming (push and pull).
+    Streaming = 3,
+    /// Full-path acceleration.
+    Fpa = 4,
+    /// Chat.
+    Chat = 5,
+    /// The CDN of Agora's live broadcasts.
+    Fcdn = 6,
+    /// Flexible Classroom (Education, aPaaS).
+    Apaas = 7,
+    /// Signaling with a permission for each resource.
+    Rtm2 = 8,
+}
+
+/// What one service type is made of.
+struct Row {
+    name: &'static str,
+    privileges: &'static [(u16, &'static str)],
+    fields: &'static [Field],
+}
+
+/// A field of a service, in the order of the wire after the privileges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// A channel name; `*` is every channel.
+    Channel,
+    /// A numeric uid as decimal digits, or a user account; empty is any user.
+    Account,
+    /// An RTM or Chat user id.
+    UserId,
+    /// The uuid of a classroom.
+    RoomUuid,
+    /// The uuid of a classroom's user.
+    UserUuid,
+    /// The role of a classroom's user, -1 where there is none.
+    Role,
+    /// The permissions of an RTM2 user.
+    Permissions,
+}
+
+impl ServiceType {
+    /// Every type, in the order of their numbers.
+    pub const ALL: [ServiceType; 8] = [
+        ServiceType::Rtc,
+        ServiceType::Rtm,
+        ServiceType::Streaming,
+        ServiceType::Fpa,
+        ServiceType::Chat,
+        ServiceType::Fcdn,
+        ServiceType::Apaas,
+        ServiceType::Rtm2,
+    ];
+
+    const fn row(self) -> Row {
+        use Field::*;
+        let (name, privileges, fields): (_, &'static [(u16, &'static str)], &'static [Field]) = match self {
+            ServiceType::Rtc => (
+                "RTC",
+                &[
+                    (Privilege::RTC_JOIN_CHANNEL.0, "join channel"),
+                    (Privilege::RTC_PUBLISH_AUDIO.0, "publish audio"),
+                    (Privilege::RTC_PUBLISH_VIDEO.0, "publish video"),
+                    (Privilege::RTC_PUBLISH_DATA.0, "publish data"),
+                    // Only 006 tokens use these two.
+                    (101, "administrate channel"),
+                    (RTM_LOGIN_IN_006, "RTM login"),
+                ],
+                &[Channel, Account],
+            ),
+            ServiceType::Rtm => ("RTM", &[(Privilege::RTM_LOGIN.0, "login")], &[UserId]),
+            ServiceType::Streaming => (
+                "Streaming",
+                &[
+                    (Privilege::STREAMING_PUBLISH_MIX.0, "publish mix stream"),
+                    (Privilege::STREAMING_PUBLISH_RAW.0, "publish raw stream"),
+                ],
+                &[Channel, Account],
+            ),
+            ServiceType::Fpa => ("FPA", &[(Privilege::FPA_LOGIN.0, "login")], &[]),
+            ServiceType::Chat => {
+                ("Chat", &[(Privilege::CHAT_USER.0, "user"), (Privilege::CHAT_APP.0, "app")], &[UserId])
+            }
+            ServiceType::Fcdn => (
+                "FCDN",
+                &[(Privilege::FCDN_PUBLISH.0, "publish"), (Privilege::FCDN_PLAY.0, "play")],
+                &[Channel, Account],
+            ),
+            ServiceType::Apaas => (
+                "APaaS",
+                &[
+                    (Privilege::APAAS_ROOM_USER.0, "room user"),
+                    (Privilege::APAAS_USER.0, "user"),
+                    (Privilege::APAAS_APP.0, "app"),
+                ],
+                &[RoomUuid, UserUuid, Role],
+            ),
+            ServiceType::Rtm2 => ("RTM2", &[(Privilege::RTM2_LOGIN.0, "login")], &[UserId, Permissions]),
+        };
+        Row { name, privileges, fields }
+    }
+
+    /// The number of this type in the 007 format.
+    pub const fn number(self) -> u16 {
+        self as u16
+    }
+
+    /// The type with this number; `None` where there is none.
+    pub fn from_number(number: u16) -> Option<ServiceType> {
+        Self::ALL.into_iter().find(|kind| kind.number() == number)
+    }
+
+    /// The name of this type, such as `RTC`.
+    pub const fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The fields of this type, in the order of the wire.
+    pub const fn fields(self) -> &'static [Field] {
+        self.row().fields
+    }
+
+    /// A privilege's number inside a 006 token, where RTC and RTM share one list.
+    pub(crate) fn privilege_in_006(self, privilege: u16) -> u16 {
+        match self {
+            ServiceType::Rtm if privilege == Privilege::RTM_LOGIN.0 => RTM_LOGIN_IN_006,
+            _ => privilege,
+        }
+    }
+
+    /// The name of one of this type's privileges; `None` where the number has none.
+    pub fn privilege_name(self, privilege: Privilege) -> Option<&'static str> {
+        self.row().privileges.iter().find(|(number, _)| *number == privilege.0).map(|(_, name)| *name)
+    }
+}
+
+/// The number of a privilege within its service.
+///
+/// The format takes any number; those with a meaning are the constants here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Privilege(pub u16);
+
+impl Privilege {
+    /// RTC: join a channel.
+    pub const RTC_JOIN_CHANNEL: Privilege = Privilege(1);
+    /// RTC: publish audio.
+    pub const RTC_PUBLISH_AUDIO: Privilege = Privilege(2);
+    /// RTC: publish video.
+    pub const RTC_PUBLISH_VIDEO: Privilege = Privilege(3);
+    /// RTC: publish a data stream.
+    pub const RTC_PUBLISH_DATA: Privilege = Privilege(4);
+    /// RTM: log in (1000 inside a 006 token).
+    pub const RTM_LOGIN: Privilege = Privilege(1);
+    /// Streaming: publish a mixed stream.
+    pub const STREAMING_PUBLISH_MIX: Privilege = Privilege(1);
+    /// Streaming: publish a raw stream.
+    pub const STREAMING_PUBLISH_RAW: Privilege = Privilege(2);
+    /// FPA: log in.
+    pub const FPA_LOGIN: Privilege = Privilege(1);
+    /// Chat: act as one user.
+    pub const CHAT_USER: Privilege = Privilege(1);
+    /// Chat: act for the whole app, as its backend does.
+    pub const CHAT_APP: Privilege = Privilege(2);
+    /// FCDN: publish.
+    pub const FCDN_PUBLISH: Privilege = Privilege(1);
+    /// FCDN: play.
+    pub const FCDN_PLAY: Privilege = Privilege(2);
+    /// Education: act as one user in one room.
+    pub const APAAS_ROOM_USER: Privilege = Privilege(1);
+    /// Education: act as one user.
+    pub const APAAS_USER: Privilege = Privilege(2);
+    /// Education: act for the whole app, as its backend does.
+    pub const APAAS_APP: Privilege = Privilege(3);
+    /// RTM2: log in.
+    pub const RTM2_LOGIN: Privilege = Privilege(1);
+}
+
+/// What `Privilege::RTM_LOGIN` is inside a 006 token, where RTC and RTM share one list.
+pub(crate) const RTM_LOGIN_IN_006: u16 = 1000;
+
+/// What an RTM2 permission is about.
+pub const RTM2_RESOURCES: [&str; 5] =
+    ["message channels", "stream channels", "group channels", "server groups", "users"];
+/// What an RTM2 permission allows.
+pub const RTM2_PERMISSIONS: [&str; 2] = ["read", "write"];
+
+/// The role of an Education service that has none.
+pub const NO_ROLE: i16 = -1;
+
+/// RTM2 permissions: the names that a (resource, permission) pair is for, in the order given.
+pub type Permissions<'a> = BTreeMap<(u16, u16), Vec<Cow<'a, str>>>;
+
+/// A user of a channel: a numeric uid or a user account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum User<'a> {
+    /// A numeric uid; 0 is any user ([`User::ANY`]).
+    Uid(u32),
+    /// A user account (a string uid).
+    Account(&'a str),
+}
+
+impl User<'_> {
+    /// Any user: whoever holds the token may join under any uid.
+    pub const ANY: User<'static> = User::Uid(0);
+}
+
+/// A [`User`] as the formats write it: digits or an account, and "" for any user.
+pub(crate) struct UserText<'a> {
+    account: &'a str,
+    digits: [u8; 10],
+    start: usize,
+}
+
+impl<'a> UserText<'a> {
+    pub(crate) fn new(user: User<'a>) -> Self {
+        let mut text = UserText { account: "", digits: [0; 10], start: 10 };
+        match user {
+            User::Account(account) => text.account = account,
+            User::Uid(mut uid) => {
+                while uid > 0 {
+                    text.start -= 1;
+                    text.digits[text.start] = b'0' + (uid % 10) as u8;
+                    uid /= 10;
+                }
+            }
+        }
+        text
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        let digits = &self.digits[self.start..];
+        if digits.is_empty() { self.account } else { std::str::from_utf8(digits).unwrap_or_default() }
+    }
+}
+
+/// One service of a token: what it opens, for whom, and until when.
+///
+/// The same type is what the [`TokenBuilder`](crate::TokenBuilder) is given and what
+/// [`TokenInfo`](crate::TokenInfo) reports.
+///
+/// ```
+/// use agora_token::{Privilege, Service, User};
+///
+/// let service = Service::rtc("room", User::Uid(42)).grant(Privilege::RTC_JOIN_CHANNEL, 3600);
+/// assert_eq!(service.channel, "room");
+/// assert_eq!(service.user, "42");
+/// assert_eq!(&service.privileges[..], [(1, 3600)]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service<'a> {
+    /// Which service.
+    pub kind: ServiceType,
+    /// The channel, or the room uuid of an Education service; "" where the type has neither.
+    pub channel: Cow<'a, str>,
+    /// The user account (digits of a numeric uid), user id or user uuid; "" where the type has none,
+    /// and where an RTC, Streaming or FCDN service is for any user.
+    pub user: Cow<'a, str>,
+    /// The role of an Education service; [`NO_ROLE`] elsewhere.
+    pub role: i16,
+    /// Privileges and their times in seconds, from the token's issuing. In a service to build and in
+    /// a 007 token 0 means "as long as the token", in a 006 token "does not expire".
+    pub privileges: Cow<'a, [(u16, u32)]>,
+    /// The permissions of an RTM2 service; empty elsewhere.
+    pub permissions: Permissions<'a>,
+}
+
+impl<'a> Service<'a> {
+    pub(crate) const fn of(kind: ServiceType, channel: &'a str, user: &'a str) -> Self {
+        Service {
+            kind,
+            channel: Cow::Borrowed(channel),
+            user: Cow::Borrowed(user),
+            role: NO_ROLE,
+            privileges: Cow::Borrowed(&[]),
+            permissions: BTreeMap::new(),
+        }
+    }
+
+    fn of_user(kind: ServiceType, channel: &'a str, user: User<'a>) -> Self {
+        let user = match user {
+            User::Account(account) => Cow::Borrowed(account),
+            User::Uid(_) => Cow::Owned(UserText::new(user).as_str().to_owned()),
+        };
+        Service { user, ..Service::of(kind, channel, "") }
+    }
+
+    /// RTC in one channel; `*` is every channel, [`User::ANY`] any user.
+    pub fn rtc(channel: &'a str, user: User<'a>) -> Self {
+        Service::of_user(ServiceType::Rtc, channel, user)
+    }
+
+    /// RTM (Signaling) for one user id.
+    pub fn rtm(user_id: &'a str) -> Self {
+        Service::of(ServiceType::Rtm, "", user_id)
+    }
+
+    /// Streaming in one channel.
+    pub fn streaming(channel: &'a str, user: User<'a>) -> Self {
+        Service::of_user(ServiceType::Streaming, channel, user)
+    }
+
+    /// FPA.
+    pub fn fpa() -> Self {
+        Service::of(ServiceType::Fpa, "", "")
+    }
+
+    /// Chat for one user id; "" for an app token.
+    pub fn chat(user_id: &'a str) -> Self {
+        Service::of(ServiceType::Chat, "", user_id)
+    }
+
+    /// FCDN in one channel.
+    pub fn fcdn(channel: &'a str, user: User<'a>) -> Self {
+        Service::of_user(ServiceType::Fcdn, channel, user)
+    }
+
+    /// Education: a user of a room in a role; "" and [`NO_ROLE`] where there is none.
+    pub fn apaas(room_uuid: &'a str, user_uuid: &'a str, role: i16) -> Self {
+        Service { role, ..Service::of(ServiceType::Apaas, room_uuid, user_uuid) }
+    }
+
+    /// RTM2 (Signaling with permissions) for one user id.
+    pub fn rtm2(user_id: &'a str) -> Self {
+        Service::of(ServiceType::Rtm2, "", user_id)
+    }
+
+    /// Grants a privilege for this many seconds from the token's issuing; a second grant of the same
+    /// privilege replaces the first. 0 means "as long as the token" (007), "does not expire" (006).
+    #[must_use]
+    pub fn grant(mut self, privilege: Privilege, expires_in: u32) -> Self {
+        self.set_privilege(privilege.0, expires_in);
+        self
+    }
+
+    pub(crate) fn set_privilege(&mut self, privilege: u16, expires_in: u32) {
+        let privileges = self.privileges.to_mut();
+        match privileges.binary_search_by_key(&privilege, |&(number, _)| number) {
+            Ok(at) => privileges[at].1 = expires_in,
+            Err(at) => privileges.insert(at, (privilege, expires_in)),
+        }
+    }
+
+    /// RTM2: allows `permission` (0 read, 1 write) on the named resources of the kind `resource`
+    /// ([`RTM2_RESOURCES`]); a second call for the same pair replaces the first.
+    #[must_use]
+    pub fn permit(mut self, resource: u16, permission: u16, names: &[&'a str]) -> Self {
+        self.permissions.insert((resource, permission), names.iter().map(|&name| Cow::Borrowed(name)).collect());
+        self
+    }
+
+    /// When a privilege ends, in the terms of [`Service::privileges`]; `None` where it is not granted.
+    pub fn privilege(&self, privilege: u16) -> Option<u32> {
+        self.privileges.iter().find(|(number, _)| *number == privilege).map(|&(_, time)| time)
+    }
+
+    /// Whether this service opens the channel: the same, or `*` where the type has channels.
+    pub(crate) fn opens_channel(&self, channel: &str) -> bool {
+        self.channel == channel || (self.channel == EVERY_CHANNEL && self.kind.fields().contains(&Field::Channel))
+    }
+
+    /// Whether this service is for the user: the same, or any user where the type has accounts.
+    pub(crate) fn is_for_user(&self, user: &str) -> bool {
+        self.user == user || self.is_for_any_user()
+    }
+
+    /// Whether whoever holds the token may use this service under any uid.
+    pub fn is_for_any_user(&self) -> bool {
+        self.user.is_empty() && self.kind.fields().contains(&Field::Account)
+    }
+
+    /// A copy that owns its strings.
+    pub fn into_owned(self) -> Service<'static> {
+        let own = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
+        Service {
+            kind: self.kind,
+            channel: own(self.channel),
+            user: own(self.user),
+            role: self.role,
+            privileges: Cow::Owned(self.privileges.into_owned()),
+            permissions: self
+                .permissions
+                .into_iter()
+                .map(|(pair, names)| (pair, names.into_iter().map(own).collect()))
+                .collect(),
+        }
+    }
+
+    /// The channel and the user as a 006 token signs them. Its RTM tokens have the user id for a channel.
+    pub(crate) fn names_in_006(&self) -> (&str, &str) {
+        match self.kind {
+            ServiceType::Rtm => (&self.user, ""),
+            _ => (&self.channel, &self.user),
+        }
+    }
+
+    /// Whether every string and list is short enough for its `u16` length.
+    pub(crate) fn check_lengths(&self) -> Result<(), Error> {
+        let names = || self.permissions.values().flatten();
+        let strings = [&self.channel, &self.user].into_iter().chain(names()).map(|text| text.len());
+        let lists = self.permissions.values().map(Vec::len);
+        if strings.chain(lists).all(|len| len <= usize::from(u16::MAX)) { Ok(()) } else { Err(Error::StringTooLong) }
+    }
+
+    /// How many bytes [`Service::write`] takes, or a few more.
+    pub(crate) fn encoded_len(&self) -> usize {
+        let fields = self.kind.fields().iter().map(|field| match field {
+            Field::Channel | Field::RoomUuid => 2 + self.channel.len(),
+            Field::Account | Field::UserId | Field::UserUuid => 2 + self.user.len(),
+            Field::Role => 2,
+            // Each pair costs at most a resource number and count, and a permission number and count.
+            Field::Permissions => {
+                let names = self.permissions.values().flatten().map(|name| 2 + name.len()).sum::<usize>();
+                2 + 8 * self.permissions.len() + names
+            }
+        });
+        4 + 6 * self.privileges.len() + fields.sum::<usize>()
+    }
+
+    /// Writes the service as a 007 token holds it.
+    pub(crate) fn write(&self, out: &mut Writer<'_>) -> Result<(), Error> {
+        out.u16(self.kind.number())?;
+        out.privileges(&self.privileges)?;
+        for field in self.kind.fields() {
+            match field {
+                Field::Channel | Field::RoomUuid => out.string(self.channel.as_bytes())?,
+                Field::Account | Field::UserId | Field::UserUuid => out.string(self.user.as_bytes())?,
+                Field::Role => out.i16(self.role)?,
+                Field::Permissions => write_permissions(&self.permissions, out)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the next service of a 007 token; an unknown type is `Err` of its number inside `Ok`.
+    pub(crate) fn read(input: &mut Reader<'a>) -> Result<Result<Service<'a>, u16>, Error> {
+        let number = input.u16()?;
+        let Some(kind) = ServiceType::from_number(number) else {
+            return Ok(Err(number));
+        };
+        let mut service = Service::of(kind, "", "");
+        service.privileges = Cow::Owned(input.privileges()?);
+        for field in kind.fields() {
+            match field {
+                Field::Channel | Field::RoomUuid => service.channel = Cow::Borrowed(input.text()?),
+                Field::Account | Field::UserId | Field::UserUuid => service.user = Cow::Borrowed(input.text()?),
+                Field::Role => service.role = input.i16()?,
+                Field::Permissions => service.permissions = read_permissions(input)?,
+            }
+        }
+        Ok(Ok(service))
+    }
+}
+
+/// The map of maps of an RTM2 service: resources, each with its permissions and their names.
+fn write_permissions(permissions: &Permissions<'_>, out: &mut Writer<'_>) -> Result<(), Error> {
+    let pairs: Vec<_> = permissions.iter().collect();
+    let by_resource = || pairs.chunk_by(|((one, _), _), ((other, _), _)| one == other);
+    out.count(by_resource().count())?;
+    for permissions in by_resource() {
+        let ((resource, _), _) = permissions[0];
+        out.u16(*resource)?;
+        out.count(permissions.len())?;
+        for ((_, permission), names) in permissions {
+            out.u16(*permission)?;
+            out.count(names.len())?;
+            for name in names.iter() {
+                out.string(name.as_bytes())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read_permissions<'a>(input: &mut Reader<'a>) -> Result<Permissions<'a>, Error> {
+    let mut permissions = Permissions::new();
+    for _ in 0..input.u16()? {
+        let resource = input.u16()?;
+        for _ in 0..input.u16()? {
+            let permission = input.u16()?;
+            let count = input.u16()?;
+            let names = (0..count).map(|_| input.text().map(Cow::Borrowed)).collect::<Result<Vec<_>, Error>>()?;
+            if permissions.insert((resource, permission), names).is_some() {
+                return Err(Error::MalformedToken);
+            }
+        }
+    }
+    Ok(permissions)
+}

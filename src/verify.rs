@@ -1,0 +1,250 @@
+//! Is a token signed by this app, alive, and good for this channel, user and privilege?
+//!
+//! The checks run in a fixed order, and the error is the first that fails:
+//!
+//! - 007: malformed, version, app, signature, lifetime, channel, user, privilege.
+//! - 006: malformed, app, channel, user, signature, lifetime, privilege. Its signature covers a channel
+//!   and user that the token does not hold, so it is checked with those that matched.
+
+use crate::access_token::AccessToken;
+use crate::access_token2::{self, AccessToken2};
+use crate::error::Error;
+use crate::inspect::split_version;
+use crate::issuer::{Issuer, Version, unix_now};
+use crate::rules::{EVERY_CHANNEL, MAX_HONOURED_SECONDS};
+use crate::service::{Field, Privilege, Service, ServiceType, User, UserText};
+
+/// What [`Issuer::check`] asks of a token.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The service that is to be used.
+    pub service: ServiceType,
+    /// The channel (the room uuid for Education); "" for a service without one.
+    pub channel: &'a str,
+    /// The user account (digits of a numeric uid), user id or user uuid; "" for a service without one.
+    /// In RTC, Streaming and FCDN "" asks for a token that is good for any user.
+    pub user: &'a str,
+    /// The privilege that is needed.
+    pub privilege: Privilege,
+}
+
+/// A token that was found good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Good {
+    /// Until when, as a Unix time in seconds: the end of the token or of the privilege, what is sooner.
+    pub expires_at: u64,
+    /// Where that is longer than the 24 hours Agora honours: the Unix time at which Agora takes the
+    /// token for expired. A 006 token does not say when it was issued, so here it is `None`.
+    pub cut_at: Option<u64>,
+}
+
+impl Issuer {
+    /// Checks the signature and the lifetime of a 007 token. `now` is a Unix time in seconds, `None`
+    /// the system clock.
+    ///
+    /// # Errors
+    /// In this order: [`Error::TokenTooLarge`], [`Error::MalformedToken`], [`Error::UnknownVersion`],
+    /// [`Error::NoService`], [`Error::UnsupportedInVersion`] for a 006 token (see [`Issuer::check`]),
+    /// [`Error::WrongApp`], [`Error::BadSignature`], [`Error::Expired`].
+    pub fn verify(&self, token: &str, now: Option<u64>) -> Result<Good, Error> {
+        let (version, text) = split_version(token)?;
+        if version == Version::V006 {
+            AccessToken::parse(text)?;
+            return Err(Error::UnsupportedInVersion);
+        }
+        let content = access_token2::unpack(text)?;
+        let token = AccessToken2::parse(&content)?;
+        self.verify_007(&token, unix_time(now)?)?;
+        Ok(good(token.header.issued_at, token.expires_at()))
+    }
+
+    /// Checks that a token is signed by this app, alive, and grants a privilege of a service in a
+    /// channel to a user. `now` is a Unix time in seconds, `None` the system clock.
+    ///
+    /// An empty account in the token is any user, and the channel `*` every channel. A token or a
+    /// privilege has expired when `now` is its expiry or later.
+    ///
+    /// # Errors
+    /// [`Error::BadChannel`] or [`Error::BadAccount`] where a channel or user is asked of a service
+    /// that has none. Then those of [`Issuer::verify`], and after the lifetime
+    /// [`Error::WrongChannel`], [`Error::WrongUser`], [`Error::NotGranted`], and [`Error::Expired`]
+    /// for the privilege. For a 006 token [`Error::UnsupportedInVersion`] where the service is neither
+    /// RTC nor RTM; [`Error::WrongApp`], [`Error::WrongChannel`], [`Error::WrongUser`],
+    /// [`Error::BadSignature`], [`Error::Expired`], [`Error::NotGranted`].
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use agora_token::{Error, Issuer, Privilege, Question, Role, ServiceType, User, Version};
+    ///
+    /// # fn main() -> Result<(), Error> {
+    /// # let issuer = Issuer::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")?;
+    /// let token = issuer.rtc(Version::V007, "room", User::Uid(42), Role::Subscriber, Duration::from_secs(600))?;
+    /// let mut question =
+    ///     Question { service: ServiceType::Rtc, channel: "room", user: "42", privilege: Privilege::RTC_JOIN_CHANNEL };
+    /// assert!(issuer.check(&token, question, None).is_ok());
+    /// question.privilege = Privilege::RTC_PUBLISH_AUDIO;
+    /// assert_eq!(issuer.check(&token, question, None), Err(Error::NotGranted));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn check(&self, token: &str, question: Question<'_>, now: Option<u64>) -> Result<Good, Error> {
+        question.check()?;
+        match split_version(token)? {
+            (Version::V006, text) => self.check_006(&AccessToken::parse(text)?, question, now),
+            (Version::V007, text) => {
+                let content = access_token2::unpack(text)?;
+                self.check_007(&AccessToken2::parse(&content)?, question, now)
+            }
+        }
+    }
+
+    /// [`Issuer::check`] for RTC. `User::Uid(0)` asks for a token that is good for any user.
+    ///
+    /// # Errors
+    /// Those of [`Issuer::check`].
+    pub fn check_rtc(
+        &self,
+        token: &str,
+        channel: &str,
+        user: User<'_>,
+        privilege: Privilege,
+        now: Option<u64>,
+    ) -> Result<Good, Error> {
+        let user = UserText::new(user);
+        self.check(token, Question { service: ServiceType::Rtc, channel, user: user.as_str(), privilege }, now)
+    }
+
+    /// [`Issuer::check`] for an RTM login.
+    ///
+    /// # Errors
+    /// Those of [`Issuer::check`].
+    pub fn check_rtm(&self, token: &str, user_id: &str, now: Option<u64>) -> Result<Good, Error> {
+        let login = Question { service: ServiceType::Rtm, channel: "", user: user_id, privilege: Privilege::RTM_LOGIN };
+        self.check(token, login, now)
+    }
+
+    fn verify_007(&self, token: &AccessToken2<'_>, now: u64) -> Result<(), Error> {
+        if token.app_id != self.credentials().app_id {
+            return Err(Error::WrongApp);
+        }
+        if !token.is_signed(self.credentials()) {
+            return Err(Error::BadSignature);
+        }
+        alive(token.expires_at(), now)
+    }
+
+    fn check_007(&self, token: &AccessToken2<'_>, question: Question<'_>, now: Option<u64>) -> Result<Good, Error> {
+        let now = unix_time(now)?;
+        self.verify_007(token, now)?;
+        let granted_until = |service: &Service<'_>| {
+            let expires_in = granted(service, question)?;
+            let expires_at = match expires_in {
+                0 => token.expires_at(),
+                _ => token.expires_at().min(u64::from(token.header.issued_at) + u64::from(expires_in)),
+            };
+            alive(expires_at, now).map(|()| good(token.header.issued_at, expires_at))
+        };
+        // A token may hold a service several times. One that fits is enough; where none does, the
+        // error is that of the one which came closest.
+        token
+            .services
+            .iter()
+            .filter(|service| service.kind == question.service)
+            .map(granted_until)
+            .reduce(|best, next| match (&best, &next) {
+                (Err(best_error), Err(error)) if closeness(*error) <= closeness(*best_error) => best,
+                (Ok(_), _) => best,
+                _ => next,
+            })
+            .unwrap_or(Err(Error::NotGranted))
+    }
+
+    fn check_006(&self, token: &AccessToken, question: Question<'_>, now: Option<u64>) -> Result<Good, Error> {
+        if !matches!(question.service, ServiceType::Rtc | ServiceType::Rtm) {
+            return Err(Error::UnsupportedInVersion);
+        }
+        if token.app_id != self.credentials().app_id {
+            return Err(Error::WrongApp);
+        }
+        self.check_names_006(token, question)?;
+        let now = unix_time(now)?;
+        alive(token.ts.into(), now)?;
+        let privilege = question.service.privilege_in_006(question.privilege.0);
+        let (_, time) = *token.privileges.iter().find(|(number, _)| *number == privilege).ok_or(Error::NotGranted)?;
+        let expires_at = if time == 0 { token.ts } else { time.min(token.ts) };
+        alive(expires_at.into(), now)?;
+        Ok(Good { expires_at: expires_at.into(), cut_at: None })
+    }
+
+    /// Channel, user and signature of a 006 token.
+    fn check_names_006(&self, token: &AccessToken, question: Question<'_>) -> Result<(), Error> {
+        let asked = Service::of(question.service, question.channel, question.user);
+        let (channel, user) = asked.names_in_006();
+        // "*" and "" stand for every channel and any user of RTC; RTM has neither.
+        let is_rtc = question.service == ServiceType::Rtc;
+        let channels: Vec<&str> = [Some(channel), is_rtc.then_some(EVERY_CHANNEL)]
+            .into_iter()
+            .flatten()
+            .filter(|c| token.may_be_channel(c))
+            .collect();
+        let users: Vec<&str> =
+            [Some(user), is_rtc.then_some("")].into_iter().flatten().filter(|u| token.may_be_user(u)).collect();
+        if channels.is_empty() {
+            return Err(if is_rtc { Error::WrongChannel } else { Error::WrongUser });
+        }
+        if users.is_empty() {
+            return Err(Error::WrongUser);
+        }
+        let is_signed =
+            channels.iter().any(|channel| users.iter().any(|user| token.is_signed(self.credentials(), channel, user)));
+        if is_signed { Ok(()) } else { Err(Error::BadSignature) }
+    }
+}
+
+impl Question<'_> {
+    /// Refuses a channel or a user that the service has no place for: it would go unchecked.
+    fn check(&self) -> Result<(), Error> {
+        let has = |fields: [Field; 3]| self.service.fields().iter().any(|field| fields.contains(field));
+        if !self.channel.is_empty() && !has([Field::Channel, Field::RoomUuid, Field::RoomUuid]) {
+            return Err(Error::BadChannel);
+        }
+        if !self.user.is_empty() && !has([Field::Account, Field::UserId, Field::UserUuid]) {
+            return Err(Error::BadAccount);
+        }
+        Ok(())
+    }
+}
+
+/// The time of the privilege asked for, where the service has the channel, the user and the privilege.
+fn granted(service: &Service<'_>, question: Question<'_>) -> Result<u32, Error> {
+    if !service.opens_channel(question.channel) {
+        return Err(Error::WrongChannel);
+    }
+    if !service.is_for_user(question.user) {
+        return Err(Error::WrongUser);
+    }
+    service.privilege(question.privilege.0).ok_or(Error::NotGranted)
+}
+
+/// How far a service got before it failed.
+fn closeness(error: Error) -> u8 {
+    match error {
+        Error::WrongChannel => 0,
+        Error::WrongUser => 1,
+        Error::NotGranted => 2,
+        _ => 3,
+    }
+}
+
+fn alive(expires_at: u64, now: u64) -> Result<(), Error> {
+    if now < expires_at { Ok(()) } else { Err(Error::Expired) }
+}
+
+fn good(issued_at: u32, expires_at: u64) -> Good {
+    let honoured_until = u64::from(issued_at) + u64::from(MAX_HONOURED_SECONDS);
+    Good { expires_at, cut_at: (honoured_until < expires_at).then_some(honoured_until) }
+}
+
+fn unix_time(now: Option<u64>) -> Result<u64, Error> {
+    now.map_or_else(unix_now, Ok)
+}
