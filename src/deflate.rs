@@ -249,19 +249,23 @@ pub(crate) fn inflate(stream: &[u8]) -> Result<Vec<u8>, Error> {
     let mut inflater = Decompress::new(true);
     let mut content = Vec::with_capacity((4 * stream.len()).clamp(256, MAX_CONTENT + 1));
     loop {
-        let read = inflater.total_in() as usize;
+        let before = (inflater.total_in(), inflater.total_out());
         let status = inflater
-            .decompress_vec(&stream[read..], &mut content, FlushDecompress::None)
+            .decompress_vec(&stream[before.0 as usize..], &mut content, FlushDecompress::None)
             .map_err(|_| Error::MalformedToken)?;
         if content.len() > MAX_CONTENT {
             return Err(Error::TokenTooLarge);
         }
         match status {
-            Status::StreamEnd if inflater.total_in() as usize == stream.len() => return Ok(content),
+            Status::StreamEnd if inflater.total_in() == stream.len() as u64 => return Ok(content),
             // Bytes behind the stream are not signed.
             Status::StreamEnd => return Err(Error::MalformedToken),
-            _ if content.len() < content.capacity() => return Err(Error::MalformedToken),
-            _ => content.reserve_exact(content.len().min(MAX_CONTENT + 1 - content.len())),
+            _ if content.len() == content.capacity() => {
+                content.reserve_exact(content.len().min(MAX_CONTENT + 1 - content.len()));
+            }
+            // With room left and nothing done, the stream was cut.
+            _ if before == (inflater.total_in(), inflater.total_out()) => return Err(Error::MalformedToken),
+            _ => {}
         }
     }
 }
