@@ -587,3 +587,221 @@ impl TokenBuilder {
         access_token2::build(self.issuer.credentials(), header, &services, out)
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/support/vectors.rs"]
+#[allow(dead_code)]
+mod official;
+
+#[cfg(test)]
+mod tests {
+
+    use super::official::{Vector, vectors};
+    use super::*;
+
+    fn issuer_at(vector: &Vector) -> Issuer {
+        let now = if vector.is_006() {
+            vector.number("ts").wrapping_sub(access_token::TOKEN_LIFETIME)
+        } else {
+            vector.number("issue_ts")
+        };
+        Issuer(Arc::new(Inner {
+            credentials: Credentials::new(vector.text("app_id"), vector.text("app_certificate")).unwrap(),
+            salts: Salts::new().unwrap(),
+            fixed: Some(Stamp { now, salt: vector.number("salt") }),
+        }))
+    }
+
+    /// The one lifetime of a vector; `None` where it has two.
+    fn lifetime(vector: &Vector) -> Option<Duration> {
+        let seconds = match vector.text("kind") {
+            _ if vector.is_006() => {
+                let now = i64::from(vector.number("ts")) - i64::from(access_token::TOKEN_LIFETIME);
+                // A time that has passed has no lifetime from now: 0 stands for it.
+                u64::try_from(i64::from(vector.number("privilege_expired_ts")) - now).unwrap_or(0)
+            }
+            "rtc_uid" | "rtc_account" if vector.number("token_expire") != vector.number("privilege_expire") => {
+                return None;
+            }
+            "rtc_uid" | "rtc_account" => vector.number("token_expire").into(),
+            "rtc_rtm" if vector.number("token_expire") != vector.number("privilege_expire") => return None,
+            "rtc_rtm" => vector.number("token_expire").into(),
+            "fpa" => access_token::TOKEN_LIFETIME.into(),
+            _ => vector.number("expire").into(),
+        };
+        Some(Duration::from_secs(seconds))
+    }
+
+    /// The one-call builder of a vector's kind; `None` for the kinds that only the TokenBuilder writes.
+    fn one_call(vector: &Vector, expires_in: Duration) -> Option<Result<Token, Error>> {
+        let issuer = issuer_at(vector);
+        let version = if vector.is_006() { Version::V006 } else { Version::V007 };
+        let role = || Role::try_from(vector.number("role"));
+        let token = match vector.text("kind") {
+            "rtc_uid" => role().and_then(|role| {
+                issuer.rtc(version, vector.text("channel_name"), User::Uid(vector.number("uid")), role, expires_in)
+            }),
+            "rtc_account" => role().and_then(|role| {
+                let user = User::Account(vector.text("user_account"));
+                issuer.rtc(version, vector.text("channel_name"), user, role, expires_in)
+            }),
+            "rtc_rtm" => role().and_then(|role| {
+                issuer.rtc_rtm(vector.text("channel_name"), vector.text("user_account"), role, expires_in)
+            }),
+            "rtm" => {
+                issuer.rtm(version, vector.text(if vector.is_006() { "user_account" } else { "user_id" }), expires_in)
+            }
+            "chat_user" => issuer.chat_user(vector.text("user_id"), expires_in),
+            "chat_app" => issuer.chat_app(expires_in),
+            "education_room_user" | "apaas_room_user" => {
+                let role = vector.number("role") as i16;
+                issuer.education_room_user(vector.text("room_uuid"), vector.text("user_uuid"), role, expires_in)
+            }
+            "education_user" | "apaas_user" => issuer.education_user(vector.text("user_uuid"), expires_in),
+            "education_app" | "apaas_app" => issuer.education_app(expires_in),
+            "fpa" => issuer.fpa(),
+            _ => return None,
+        };
+        Some(token)
+    }
+
+    /// The kinds that only the TokenBuilder writes.
+    const BUILDER_KINDS: [&str; 7] = [
+        "custom_uid",
+        "custom_account",
+        "services",
+        "rtm2_permissions",
+        "rtc_uid_privileges",
+        "rtc_account_privileges",
+        "rtc_rtm2",
+    ];
+
+    /// The vectors whose inputs the one-call builders refuse, each with its error.
+    const REFUSED: [(Error, &[&str]); 5] = [
+        (Error::BadChannel, &["006-rtc_uid-012-emptychan", "006-rtc_uid-014-utf8chan"]),
+        (Error::BadAccount, &["006-rtm-001"]),
+        (
+            Error::BadRole,
+            &[
+                "006-rtc_uid-001-uid0",
+                "006-rtc_uid-005-uid2147483648",
+                "006-rtc_uid-007-role0",
+                "006-rtc_uid-010-role101",
+                "006-rtc_uid-011-role3",
+                "006-rtc_account-001-role0",
+                "006-rtc_account-004-role101",
+                "006-rtc_account-005-emptyacct",
+                "006-rtc_account-006-acct255",
+            ],
+        ),
+        (
+            Error::BadExpiry,
+            &[
+                "006-rtc_uid-002-uid1",
+                "006-rtc_uid-003-uid4294967295",
+                "006-rtc_uid-015-hexchan",
+                "006-rtc_account-002-role1",
+                "006-rtc_account-003-role2",
+                "006-rtc_account-007-utf8acct",
+                "006-rtc_account-008-numacct",
+                "006-rtc_account-009-zeroacct",
+                "007-rtc_uid-007-role1",
+                "007-rtc_uid-020-zeroexpire",
+                "007-apaas_user-001",
+            ],
+        ),
+        (
+            Error::ExpiryLooksAbsolute,
+            &[
+                "006-rtc_uid-006-uid10",
+                "006-rtc_uid-009-role2",
+                "006-rtc_uid-016-chan1",
+                "006-rtm-003",
+                "007-rtc_uid-006-uid10",
+                "007-rtc_account-011-chan63-acct255",
+                "007-chat_user-002",
+                "007-chat_app-001",
+                "007-education_room_user-001",
+                "007-education_user-001",
+                "007-education_app-001",
+                "007-apaas_room_user-001",
+                "007-apaas_room_user-002",
+            ],
+        ),
+    ];
+
+    fn content(token: &str) -> Vec<u8> {
+        access_token2::unpack(&token[3..]).unwrap()
+    }
+
+    #[test]
+    fn the_one_call_builders_write_what_the_official_ones_write_or_refuse_by_name() {
+        let refusal = |vector: &Vector| {
+            let name = vector.text("name").strip_prefix("pub-").unwrap();
+            REFUSED.iter().find(|(_, names)| names.contains(&name)).map(|(error, _)| *error)
+        };
+        let (mut written, mut refused, mut with_two_lifetimes, mut builders) = (0, 0, 0, 0);
+        for vector in vectors() {
+            if BUILDER_KINDS.contains(&vector.text("kind")) {
+                builders += 1;
+                continue;
+            }
+            let Some(expires_in) = lifetime(&vector) else {
+                // One lifetime cannot say two: whatever is asked for, it is not this token.
+                let seconds = Duration::from_secs(vector.number("privilege_expire").into());
+                if let Ok(token) = one_call(&vector, seconds).unwrap() {
+                    assert_ne!(content(&token), content(vector.text("token")));
+                }
+                with_two_lifetimes += 1;
+                continue;
+            };
+            match (one_call(&vector, expires_in).unwrap(), refusal(&vector)) {
+                (Ok(token), None) => {
+                    let name = vector.text("name");
+                    if vector.is_006() {
+                        assert_eq!(token.as_str(), vector.text("token"), "{name}");
+                    } else {
+                        assert_eq!(content(&token), content(vector.text("token")), "{name}");
+                    }
+                    assert!(token.len() <= token.max_len() && token.max_len() <= MAX_TOKEN_LEN, "{name}");
+                    written += 1;
+                }
+                (result, error) => {
+                    assert_eq!(result.map(drop).err(), error, "{}", vector.text("name"));
+                    refused += 1;
+                }
+            }
+        }
+        assert_eq!((written, refused, with_two_lifetimes, builders), (14, 36, 28, 42));
+    }
+
+    #[test]
+    fn the_longest_names_fit_a_token() {
+        let issuer = Issuer::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b").unwrap();
+        let second = Duration::from_secs(1);
+        let (channel, account, user_id) = ("c".repeat(64), "\u{fffd}".repeat(85), "\u{10ffff}".repeat(16));
+        let tokens = [
+            issuer.rtc(Version::V006, &channel, User::Account(&account), Role::Publisher, second),
+            issuer.rtc(Version::V007, &channel, User::Account(&account), Role::Publisher, second),
+            issuer.rtc_rtm(&channel, &user_id, Role::Publisher, second),
+            issuer.education_room_user(&user_id, &user_id, i16::MIN, second),
+        ];
+        for token in tokens {
+            let token = token.unwrap();
+            assert!(token.max_len() <= MAX_TOKEN_LEN, "{}", token.max_len());
+        }
+    }
+
+    #[test]
+    fn a_006_token_that_would_end_after_2106_is_refused() {
+        let at = |now| {
+            let mut issuer =
+                Issuer::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b").unwrap();
+            Arc::get_mut(&mut issuer.0).unwrap().fixed = Some(Stamp { now, salt: 1 });
+            issuer
+        };
+        let rtm = |now| at(now).rtm(Version::V006, "user", Duration::from_secs(3600)).map(drop);
+        assert_eq!(rtm(u32::MAX - 86_400), Ok(()));
+        assert_eq!(rtm(u32::MAX - 86_399), Err(Error::BadExpiry));
+    }
+}

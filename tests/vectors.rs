@@ -7,7 +7,7 @@ use agora_token::{
 };
 use base64::Engine as _;
 use serde_json::Value;
-use support::{Vector, pairs, vectors};
+use support::vectors::{Vector, pairs, vectors};
 
 const ANOTHER_CERTIFICATE: &str = "0123456789abcdef0123456789ABCDEF";
 

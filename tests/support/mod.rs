@@ -1,55 +1,75 @@
-//! The official builders' tokens, for every test that compares with them.
+//! What several tests need.
 
-use serde_json::Value;
+// Each test uses a part of it.
+#![allow(dead_code)]
 
-/// One token of `tests/vectors/official.json`.
-pub struct Vector(Value);
+pub mod vectors;
 
-/// All 120 tokens of versions 006 and 007.
-pub fn vectors() -> Vec<Vector> {
-    let file: Value = serde_json::from_str(include_str!("../vectors/official.json")).unwrap();
-    let all = file["vectors"].as_array().unwrap().clone();
-    let vectors: Vec<Vector> =
-        all.into_iter().map(Vector).filter(|vector| ["006", "007"].contains(&vector.text("version"))).collect();
-    assert_eq!(vectors.len(), 120);
-    vectors
+pub const APP_ID: &str = "970CA35de60c44645bbae8a215061b33";
+pub const CERTIFICATE: &str = "5CFd2fd1755d40ecb72977518be15d3b";
+
+/// The issuer of the tests that need any one.
+pub fn issuer() -> agora_token::Issuer {
+    agora_token::Issuer::new(APP_ID, CERTIFICATE).unwrap()
 }
 
-impl Vector {
-    pub fn get(&self, key: &str) -> &Value {
-        &self.0[key]
+/// Hand-made 007 tokens: what no builder of this library would write, properly signed.
+pub mod by_hand {
+    use std::io::Write;
+
+    use base64::Engine as _;
+    use hmac::{Hmac, KeyInit, Mac};
+    use sha2::Sha256;
+
+    use super::{APP_ID, CERTIFICATE};
+
+    pub const ISSUED_AT: u32 = 1_700_000_000;
+    const SALT: u32 = 7;
+
+    /// The bytes that are signed: a lifetime of an hour, `count` services, and the bytes of `services`.
+    pub fn signing_info(count: u16, services: &[u8]) -> Vec<u8> {
+        let mut info = Vec::new();
+        info.extend(32u16.to_le_bytes());
+        info.extend(APP_ID.as_bytes());
+        info.extend([ISSUED_AT, 3600, SALT].into_iter().flat_map(u32::to_le_bytes));
+        info.extend(count.to_le_bytes());
+        info.extend(services);
+        info
     }
 
-    pub fn text(&self, key: &str) -> &str {
-        self.0[key].as_str().unwrap_or_else(|| panic!("{} has no text {key}", self.0["name"]))
-    }
-
-    pub fn number(&self, key: &str) -> u32 {
-        let number = self.0[key].as_u64().unwrap_or_else(|| panic!("{} has no number {key}", self.0["name"]));
-        number.try_into().unwrap()
-    }
-
-    pub fn has(&self, key: &str) -> bool {
-        !self.0[key].is_null()
-    }
-
-    pub fn is_006(&self) -> bool {
-        self.text("version") == "006"
-    }
-
-    /// The user as the formats write it.
-    pub fn user(&self) -> String {
-        match (&self.0["uid"], &self.0["user_account"]) {
-            (Value::Number(uid), _) if uid.as_u64() == Some(0) => String::new(),
-            (Value::Number(uid), _) => uid.to_string(),
-            (_, Value::String(account)) => account.clone(),
-            _ => String::new(),
+    /// A service of this type with privilege 1 for as long as the token, and these string fields.
+    pub fn service(number: u16, fields: &[&str]) -> Vec<u8> {
+        let mut service = Vec::new();
+        service.extend([number, 1, 1, 0, 0].into_iter().flat_map(u16::to_le_bytes));
+        for field in fields {
+            service.extend((field.len() as u16).to_le_bytes());
+            service.extend(field.as_bytes());
         }
+        service
     }
-}
 
-/// Pairs of numbers, as the vectors list privileges.
-pub fn pairs(value: &Value) -> Vec<(u16, u32)> {
-    let pair = |pair: &Value| (pair[0].as_u64().unwrap() as u16, pair[1].as_u64().unwrap() as u32);
-    value.as_array().unwrap().iter().map(pair).collect()
+    /// The content: the signature of `signing_info` and itself.
+    pub fn content(signing_info: &[u8]) -> Vec<u8> {
+        let sign = |key: &[u8], data: &[u8]| -> Vec<u8> {
+            Hmac::<Sha256>::new_from_slice(key).unwrap().chain_update(data).finalize().into_bytes().to_vec()
+        };
+        let by_time = sign(&ISSUED_AT.to_le_bytes(), CERTIFICATE.as_bytes());
+        let key = sign(&SALT.to_le_bytes(), &by_time);
+        [&32u16.to_le_bytes()[..], &sign(&key, signing_info), signing_info].concat()
+    }
+
+    pub fn zlib(content: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(content).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    pub fn text(stream: &[u8]) -> String {
+        format!("007{}", base64::engine::general_purpose::STANDARD.encode(stream))
+    }
+
+    /// A signed token of these services.
+    pub fn token(count: u16, services: &[u8]) -> String {
+        text(&zlib(&content(&signing_info(count, services))))
+    }
 }
