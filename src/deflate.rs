@@ -72,7 +72,7 @@ fn store(content: &[u8], out: &mut [u8]) -> usize {
             break;
         }
     }
-    put(&adler32(content).to_be_bytes());
+    put(&checksum(content));
     at
 }
 
@@ -130,13 +130,13 @@ static LENGTHS: [Code; MAX_MATCH - MIN_MATCH + 1] = {
 };
 
 /// The code of a match distance with its extra bits, for the distances of a small content.
-fn distance_code(distance: usize) -> (u64, u32) {
+fn distance_code(distance: usize) -> (u32, u32) {
     let at = distance as u32 - 1;
     // From the fifth symbol on, two symbols share each number of extra bits.
     let extra = if at < 4 { 0 } else { at.ilog2() - 1 };
     let symbol = 2 * extra + (at >> extra);
     let extra_bits = at & ((1 << extra) - 1);
-    (u64::from(reversed(symbol as u16, 5)) | u64::from(extra_bits) << 5, 5 + extra)
+    (u32::from(reversed(symbol as u16, 5)) | extra_bits << 5, 5 + extra)
 }
 
 /// Packs bits into a slice, lowest first.
@@ -148,17 +148,27 @@ struct BitWriter<'a> {
 }
 
 impl BitWriter<'_> {
-    /// Appends a code; at most 32 bits may be appended between two calls of [`BitWriter::flush`].
-    fn push(&mut self, bits: u64, len: u32) {
-        self.bits |= bits << self.len;
+    /// Appends a run of at most 32 bits; `None` where the slice is full.
+    #[inline(always)]
+    fn push(&mut self, bits: u32, len: u32) -> Option<()> {
+        if self.len > 32 {
+            self.flush()?;
+        }
+        self.bits |= u64::from(bits) << self.len;
         self.len += len;
+        Some(())
+    }
+
+    fn push_code(&mut self, code: Code) -> Option<()> {
+        self.push(code.bits.into(), code.len.into())
     }
 
     /// Moves whole bytes to the slice; `None` where it is full.
     fn flush(&mut self) -> Option<()> {
         self.out.get_mut(self.at..)?.first_chunk_mut::<8>()?.copy_from_slice(&self.bits.to_le_bytes());
         self.at += (self.len / 8) as usize;
-        self.bits >>= self.len & !7;
+        // All 64 bits may be whole bytes, and then none is left.
+        self.bits = self.bits.checked_shr(self.len & !7).unwrap_or(0);
         self.len &= 7;
         Some(())
     }
@@ -167,10 +177,14 @@ impl BitWriter<'_> {
 /// How many places the match table remembers; a power of two.
 const TABLE: usize = 512;
 
-/// The table's slot for the three bytes at the front of `bytes`.
-fn slot(bytes: [u8; 4]) -> usize {
-    let three = u32::from_le_bytes(bytes) << 8;
-    (three.wrapping_mul(0x9e37_79b1) >> (32 - TABLE.ilog2())) as usize
+/// The table's slot for the first three of four bytes.
+fn slot(four: u32) -> usize {
+    ((four << 8).wrapping_mul(0x9e37_79b1) >> (32 - TABLE.ilog2())) as usize
+}
+
+/// The four bytes at a place; `None` where fewer are left.
+fn four_at(content: &[u8], at: usize) -> Option<u32> {
+    content.get(at..)?.first_chunk().map(|four| u32::from_le_bytes(*four))
 }
 
 /// One final block of fixed codes; `None` where it does not fit `out`.
@@ -179,43 +193,44 @@ fn compress_small(content: &[u8], out: &mut [u8]) -> Option<usize> {
     let (header, body) = out.split_at_mut_checked(HEADER.len())?;
     header.copy_from_slice(&HEADER);
     let mut writer = BitWriter { out: body, at: 0, bits: 0, len: 0 };
-    writer.push(0b011, 3);
+    writer.push(0b011, 3)?;
 
     let mut at = 0;
     // A match is looked for while four bytes are left; the last three can only end one.
-    while let Some(&four) = content.get(at..).and_then(|rest| rest.first_chunk::<4>()) {
-        let entry = &mut table[slot(four)];
+    while let Some(four) = four_at(content, at) {
         // The table is full of zeros at first, and 0 is also a place: what counts is the comparison.
-        let earlier = usize::from(std::mem::replace(entry, at as u16));
-        let len = if earlier < at { match_len(content, earlier, at) } else { 0 };
-        if len < MIN_MATCH {
-            let code = LITERALS[usize::from(content[at])];
-            writer.push(code.bits.into(), code.len.into());
+        let earlier = usize::from(std::mem::replace(&mut table[slot(four)], at as u16));
+        let repeats = earlier < at && four_at(content, earlier).is_some_and(|other| (other ^ four) << 8 == 0);
+        if !repeats {
+            writer.push_code(LITERALS[usize::from(content[at])])?;
             at += 1;
-        } else {
-            let code = LENGTHS[len - MIN_MATCH];
-            writer.push(code.bits.into(), code.len.into());
-            let (bits, bits_len) = distance_code(at - earlier);
-            writer.push(bits, bits_len);
-            for inside in at + 1..at + len {
-                if let Some(&four) = content.get(inside..).and_then(|rest| rest.first_chunk::<4>()) {
-                    table[slot(four)] = inside as u16;
-                }
-            }
-            at += len;
+            continue;
         }
-        writer.flush()?;
+        let len = match_len(content, earlier, at);
+        writer.push_code(LENGTHS[len - MIN_MATCH])?;
+        let (bits, bits_len) = distance_code(at - earlier);
+        writer.push(bits, bits_len)?;
+        for inside in at + 1..at + len {
+            if let Some(four) = four_at(content, inside) {
+                table[slot(four)] = inside as u16;
+            }
+        }
+        at += len;
     }
     for &byte in &content[at..] {
-        let code = LITERALS[usize::from(byte)];
-        writer.push(code.bits.into(), code.len.into());
+        writer.push_code(LITERALS[usize::from(byte)])?;
     }
-    writer.push(END_OF_BLOCK.bits.into(), END_OF_BLOCK.len.into());
+    writer.push_code(END_OF_BLOCK)?;
     writer.flush()?;
 
     let end = writer.at + usize::from(writer.len > 0);
-    body.get_mut(end..end + 4)?.copy_from_slice(&adler32(content).to_be_bytes());
+    body.get_mut(end..end + 4)?.copy_from_slice(&checksum(content));
     Some(HEADER.len() + end + 4)
+}
+
+/// zlib's checksum, as the stream ends with it.
+fn checksum(content: &[u8]) -> [u8; 4] {
+    simd_adler32::adler32(&content).to_be_bytes()
 }
 
 /// How many bytes from `at` on repeat those from `earlier` on.
@@ -224,28 +239,148 @@ fn match_len(content: &[u8], earlier: usize, at: usize) -> usize {
     content[earlier..].iter().zip(ahead).take(MAX_MATCH).take_while(|(a, b)| a == b).count()
 }
 
-/// zlib's checksum (RFC 1950, section 9).
-fn adler32(bytes: &[u8]) -> u32 {
-    const MODULUS: u32 = 65_521;
-    // 32 bytes at a time lets the compiler use vector instructions, and keeps the sums inside a u32.
-    let (mut a, mut b) = (1u32, 0u32);
-    let (blocks, rest) = bytes.as_chunks::<32>();
-    for block in blocks {
-        let sum: u32 = block.iter().map(|&byte| u32::from(byte)).sum();
-        let weighted: u32 = block.iter().zip((1..=32u32).rev()).map(|(&byte, weight)| u32::from(byte) * weight).sum();
-        b = (b + 32 * a + weighted) % MODULUS;
-        a = (a + sum) % MODULUS;
+/// Takes bits from a slice, lowest first. Past the end it reads zeros, which the caller notices by
+/// [`BitReader::consumed`].
+struct BitReader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    bits: u64,
+    len: u32,
+}
+
+impl BitReader<'_> {
+    /// Makes at least 32 bits ready.
+    fn refill(&mut self) {
+        while self.len <= 32 {
+            let four = match four_at(self.bytes, self.at) {
+                Some(four) => four,
+                None => {
+                    let mut last = [0; 4];
+                    let rest = self.bytes.get(self.at..).unwrap_or_default();
+                    last[..rest.len()].copy_from_slice(rest);
+                    u32::from_le_bytes(last)
+                }
+            };
+            self.bits |= u64::from(four) << self.len;
+            self.at += 4;
+            self.len += 32;
+        }
     }
-    for &byte in rest {
-        a += u32::from(byte);
-        b += a;
+
+    fn peek(&self, len: u32) -> u32 {
+        (self.bits & ((1 << len) - 1)) as u32
     }
-    (b % MODULUS) << 16 | (a % MODULUS)
+
+    fn skip(&mut self, len: u32) {
+        self.bits >>= len;
+        self.len -= len;
+    }
+
+    fn take(&mut self, len: u32) -> u32 {
+        let bits = self.peek(len);
+        self.skip(len);
+        bits
+    }
+
+    /// How many bytes have been taken, the last one perhaps in part.
+    fn consumed(&self) -> usize {
+        self.at - (self.len / 8) as usize
+    }
+}
+
+/// The longest fixed code, in bits.
+const MAX_CODE_LEN: u32 = 9;
+
+/// What the next nine bits of a stream begin with: a symbol, and the length of its code.
+static SYMBOLS: [(u16, u8); 1 << MAX_CODE_LEN] = {
+    let mut symbols = [(0, 0); 1 << MAX_CODE_LEN];
+    let mut symbol = 0;
+    while symbol < 288 {
+        let code = symbol_code(symbol);
+        let mut bits = code.bits as usize;
+        while bits < symbols.len() {
+            symbols[bits] = (symbol, code.len);
+            bits += 1 << code.len;
+        }
+        symbol += 1;
+    }
+    symbols
+};
+
+/// The content of a stream of one final block with fixed codes, as [`compress_small`] writes it and
+/// zlib often does. `None` for every other stream, good or bad: flate2 judges those.
+fn inflate_small(stream: &[u8]) -> Option<Vec<u8>> {
+    const LENGTH_SYMBOLS: u16 = 257;
+    let body = stream.strip_prefix(&HEADER)?;
+    let (body, sum) = body.split_last_chunk::<4>()?;
+    let mut reader = BitReader { bytes: body, at: 0, bits: 0, len: 0 };
+    let mut content = Vec::with_capacity(2 * stream.len());
+    reader.refill();
+    if reader.take(3) != 0b011 {
+        return None;
+    }
+    while content.len() <= SMALL && reader.consumed() <= body.len() {
+        reader.refill();
+        let (symbol, len) = SYMBOLS[reader.peek(MAX_CODE_LEN) as usize];
+        reader.skip(len.into());
+        match symbol {
+            0..256 => content.push(symbol as u8),
+            256 => {
+                let is_whole = reader.consumed() == body.len() && checksum(&content) == *sum;
+                return is_whole.then_some(content);
+            }
+            LENGTH_SYMBOLS..=285 => {
+                let len = take_length(&mut reader, u32::from(symbol - LENGTH_SYMBOLS));
+                reader.refill();
+                let distance = take_distance(&mut reader)?;
+                let from = content.len().checked_sub(distance)?;
+                for at in from..from + len {
+                    content.push(content[at]);
+                }
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The match length that a length symbol and its extra bits stand for; the inverse of [`LENGTHS`].
+fn take_length(reader: &mut BitReader<'_>, symbol: u32) -> usize {
+    let beyond_min = match symbol {
+        0..8 => symbol,
+        28 => (MAX_MATCH - MIN_MATCH) as u32,
+        _ => {
+            let extra = symbol / 4 - 1;
+            ((4 + symbol % 4) << extra) + reader.take(extra)
+        }
+    };
+    MIN_MATCH + beyond_min as usize
+}
+
+/// The distance that the next bits stand for; the inverse of [`distance_code`].
+fn take_distance(reader: &mut BitReader<'_>) -> Option<usize> {
+    let symbol = u32::from(reversed(reader.take(5) as u16, 5));
+    let beyond_min = match symbol {
+        0..4 => symbol,
+        4..30 => {
+            let extra = symbol / 2 - 1;
+            ((2 + symbol % 2) << extra) + reader.take(extra)
+        }
+        _ => return None,
+    };
+    Some(1 + beyond_min as usize)
 }
 
 /// Inflates a zlib stream that ends where `stream` ends. Content past [`MAX_CONTENT`] is refused in
 /// memory that the limit bounds.
 pub(crate) fn inflate(stream: &[u8]) -> Result<Vec<u8>, Error> {
+    match inflate_small(stream) {
+        Some(content) => Ok(content),
+        None => inflate_any(stream),
+    }
+}
+
+fn inflate_any(stream: &[u8]) -> Result<Vec<u8>, Error> {
     let mut inflater = Decompress::new(true);
     let mut content = Vec::with_capacity((4 * stream.len()).clamp(256, MAX_CONTENT + 1));
     loop {
@@ -305,6 +440,35 @@ mod tests {
     fn what_is_compressed_inflates_to_the_same_bytes() {
         for content in contents() {
             assert_eq!(inflate(&compressed(&content)).unwrap(), content);
+        }
+    }
+
+    #[test]
+    fn the_small_decoder_agrees_with_flate2_or_leaves_the_stream_to_it() {
+        let mut decoded = 0;
+        for content in contents() {
+            for level in [0, 1, 6, 9] {
+                let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), Compression::new(level));
+                std::io::Write::write_all(&mut encoder, &content).unwrap();
+                for stream in [encoder.finish().unwrap(), compressed(&content)] {
+                    assert_eq!(inflate_any(&stream).unwrap(), content);
+                    if let Some(decoded_content) = inflate_small(&stream) {
+                        assert_eq!(decoded_content, content);
+                        decoded += 1;
+                    }
+                }
+            }
+        }
+        assert!(decoded > 500, "{decoded}");
+    }
+
+    #[test]
+    fn the_small_decoder_takes_no_changed_stream_that_flate2_refuses() {
+        let stream = compressed(b"a content with a content in it, and a content again");
+        for bit in 0..8 * stream.len() {
+            let mut changed = stream.clone();
+            changed[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(inflate_small(&changed).ok_or(()), inflate_any(&changed).map_err(drop), "bit {bit}");
         }
     }
 

@@ -188,3 +188,14 @@ fn every_token_verifies_and_fails_under_another_certificate() {
         }
     }
 }
+
+#[test]
+fn tokens_are_on_average_at_most_one_percent_longer_than_those_of_zlib() {
+    let ratios: Vec<f64> = vectors()
+        .iter()
+        .filter(|vector| !vector.is_006())
+        .map(|vector| builder_007(vector).build().unwrap().len() as f64 / vector.text("token").len() as f64)
+        .collect();
+    let average = ratios.iter().sum::<f64>() / ratios.len() as f64;
+    assert!(average <= 1.01, "{average}");
+}
