@@ -19,7 +19,7 @@ mod service;
 mod verify;
 mod wire;
 
-pub use endpoint::{Endpoint, EndpointOptions, Request, Response};
+pub use endpoint::{Endpoint, EndpointOptions, MAX_BODY, MAX_TARGET, Request, Response};
 pub use error::Error;
 pub use inspect::{Crcs, MAX_PARSED_LEN, TokenInfo};
 pub use issuer::{Issuer, MAX_TOKEN_LEN, Role, Token, TokenBuilder, Version};

@@ -1,9 +1,18 @@
 //! Who may be given which token.
 
-use crate::issuer::Role;
+use crate::issuer::{Role, Version};
+use crate::rules::{EVERY_CHANNEL, MAX_HONOURED_SECONDS};
+use crate::service::{Field, Privilege, Service, ServiceType};
 
 /// What the sender of a request may be given. Whoever mounts the endpoint authenticates in their own
 /// way and passes one of these; every token of the request is held against it before it is signed.
+///
+/// The default is a policy for nobody: no user, no channel, subscriber, 24 hours, no app tokens.
+///
+/// **006 tokens and policies.** The signature of a 006 RTC token covers channel and user one behind the
+/// other without a mark between them, and nothing covers their CRCs: its holder can turn the token for
+/// user `23` in `room1` into a good one for any user in `room123`. So a policy that limits the user or
+/// the channels allows no 006 RTC token, and an endpoint gives its holder 007 tokens.
 #[derive(Clone, Copy, Debug)]
 pub struct Policy<'a> {
     /// The one user (uid digits, account or user id) whom tokens may name; `None` is any user.
@@ -13,10 +22,141 @@ pub struct Policy<'a> {
     pub channels: &'a [&'a str],
     /// Any channel by its name, whatever `channels` lists; the token for every channel is not among them.
     pub allow_any_channel: bool,
-    /// The highest role.
+    /// The highest role. A subscriber gets no privilege to publish, be it audio, video or the data of a
+    /// stream channel.
     pub max_role: Role,
     /// The longest lifetime in seconds; 0 is no limit.
     pub max_expires_in: u32,
-    /// Tokens that name no user and act for the whole app: Chat app, Education app, FPA.
+    /// Tokens that name no user and act for the whole app: Chat app, Education app, FPA. Without it none
+    /// is given, whatever `user` is.
     pub allow_app_tokens: bool,
+}
+
+impl Default for Policy<'_> {
+    fn default() -> Self {
+        Policy {
+            // No token names the empty user.
+            user: Some(""),
+            channels: &[],
+            allow_any_channel: false,
+            max_role: Role::Subscriber,
+            max_expires_in: MAX_HONOURED_SECONDS,
+            allow_app_tokens: false,
+        }
+    }
+}
+
+/// What a policy does not allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    AppToken,
+    AnyUser,
+    User,
+    EveryChannel,
+    Channel,
+    Publish,
+    Lifetime,
+    Version,
+}
+
+impl Refusal {
+    pub(crate) const fn message(self) -> &'static str {
+        match self {
+            Refusal::AppToken => "a token for the whole app is not allowed",
+            Refusal::AnyUser => "a token for any user is not allowed",
+            Refusal::User => "a token for this user is not allowed",
+            Refusal::EveryChannel => "a token for every channel is not allowed",
+            Refusal::Channel => "a token for this channel is not allowed",
+            Refusal::Publish => "a token to publish is not allowed",
+            Refusal::Lifetime => "a token that lives so long is not allowed",
+            Refusal::Version => "a 006 token for a channel is not allowed: ask for version 007",
+        }
+    }
+}
+
+impl Policy<'_> {
+    /// Whether a token may be given: every service in it, each with its user, channel, privileges and
+    /// lifetimes. Lifetimes are in seconds from the issuing.
+    pub(crate) fn check(&self, version: Version, expires_in: u32, services: &[Service<'_>]) -> Result<(), Refusal> {
+        self.check_lifetime(expires_in)?;
+        for service in services {
+            self.check_user(service)?;
+            self.check_channel(service)?;
+            for &(privilege, expires_in) in service.privileges.iter() {
+                self.check_role(service.kind, Privilege(privilege))?;
+                self.check_lifetime(expires_in)?;
+            }
+            if version == Version::V006 && service.kind == ServiceType::Rtc && self.limits_names() {
+                return Err(Refusal::Version);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether there is a user or a channel (by its name) that this policy refuses.
+    pub(crate) fn limits_names(&self) -> bool {
+        self.user.is_some() || !(self.allow_any_channel || self.channels.contains(&EVERY_CHANNEL))
+    }
+
+    fn check_user(&self, service: &Service<'_>) -> Result<(), Refusal> {
+        if acts_for_the_app(service) {
+            return if self.allow_app_tokens { Ok(()) } else { Err(Refusal::AppToken) };
+        }
+        match self.user {
+            None => Ok(()),
+            Some(_) if service.is_for_any_user() => Err(Refusal::AnyUser),
+            Some(user) if service.user != user => Err(Refusal::User),
+            Some(_) => Ok(()),
+        }
+    }
+
+    fn check_channel(&self, service: &Service<'_>) -> Result<(), Refusal> {
+        let has_channel = service.kind.fields().contains(&Field::Channel) || !service.channel.is_empty();
+        if !has_channel || self.allows_channel(&service.channel) {
+            Ok(())
+        } else if service.channel == EVERY_CHANNEL {
+            Err(Refusal::EveryChannel)
+        } else {
+            Err(Refusal::Channel)
+        }
+    }
+
+    fn allows_channel(&self, channel: &str) -> bool {
+        if channel == EVERY_CHANNEL {
+            return self.channels.contains(&EVERY_CHANNEL);
+        }
+        self.allow_any_channel
+            || self.channels.iter().any(|allowed| match allowed.strip_suffix('*') {
+                Some(prefix) => channel.starts_with(prefix),
+                None => channel == *allowed,
+            })
+    }
+
+    fn check_role(&self, kind: ServiceType, privilege: Privilege) -> Result<(), Refusal> {
+        if self.max_role == Role::Publisher || !is_publishing(kind, privilege) { Ok(()) } else { Err(Refusal::Publish) }
+    }
+
+    fn check_lifetime(&self, expires_in: u32) -> Result<(), Refusal> {
+        if self.max_expires_in == 0 || expires_in <= self.max_expires_in { Ok(()) } else { Err(Refusal::Lifetime) }
+    }
+}
+
+/// Whether a service names no user in a field that must name one, or has none: it opens the whole app.
+fn acts_for_the_app(service: &Service<'_>) -> bool {
+    let grants_app = match service.kind {
+        ServiceType::Chat => service.privilege(Privilege::CHAT_APP.0).is_some(),
+        ServiceType::Apaas => service.privilege(Privilege::APAAS_APP.0).is_some(),
+        _ => false,
+    };
+    grants_app || (service.user.is_empty() && !service.is_for_any_user())
+}
+
+/// Whether a privilege is more than to join and to receive.
+fn is_publishing(kind: ServiceType, privilege: Privilege) -> bool {
+    match kind {
+        ServiceType::Rtc => privilege != Privilege::RTC_JOIN_CHANNEL,
+        ServiceType::Streaming => true,
+        ServiceType::Fcdn => privilege != Privilege::FCDN_PLAY,
+        _ => false,
+    }
 }

@@ -1,0 +1,146 @@
+//! The GET routes: path and query to plans.
+//!
+//! Of several mistakes the first in this order is reported: channel, uid missing, role, token type, uid
+//! invalid, RTM uid, expiry, version.
+
+use super::plan::{self, DEFAULT_LIFETIME, Mistake, Plan};
+use super::route::ChannelPath;
+use super::target::{Query, decode};
+use crate::issuer::{Role, Version};
+use crate::rules;
+use crate::service::User;
+
+pub(super) fn rtc(path: ChannelPath<'_>, query: Query<'_>, default: Version) -> Result<Vec<Plan>, Mistake> {
+    let member = Member::parse(path)?;
+    let (expires_in, version) = (expiry(query)?, version(query, default)?);
+    Ok(vec![member.plan(version, expires_in)])
+}
+
+pub(super) fn rtm(uid: &[u8], query: Query<'_>, default: Version) -> Result<Vec<Plan>, Mistake> {
+    let user_id = user_id(uid)?;
+    let (expires_in, version) = (expiry(query)?, version(query, default)?);
+    Ok(vec![Plan::new("rtmToken", version, expires_in, plan::rtm(&user_id, expires_in))])
+}
+
+/// Two tokens. The RTM one also opens the channel as a stream channel, which a 006 token cannot.
+pub(super) fn rte(
+    path: ChannelPath<'_>,
+    rtm_uid: &[u8],
+    query: Query<'_>,
+    default: Version,
+) -> Result<Vec<Plan>, Mistake> {
+    let member = Member::parse(path)?;
+    let user_id = member.rtm_uid(rtm_uid)?;
+    let (expires_in, version) = (expiry(query)?, version(query, default)?);
+    let rtm = Plan::new("rtmToken", version, expires_in, plan::rtm(&user_id, expires_in));
+    let rtm = match version {
+        Version::V006 => rtm,
+        Version::V007 => rtm.with_stream_channel(&member.channel, &user_id),
+    };
+    Ok(vec![member.plan(version, expires_in), rtm])
+}
+
+pub(super) fn chat_app(query: Query<'_>) -> Result<Vec<Plan>, Mistake> {
+    let expires_in = expiry(query)?;
+    chat_version(query)?;
+    Ok(vec![Plan::new("chatToken", Version::V007, expires_in, plan::chat_app(expires_in))])
+}
+
+pub(super) fn chat_user(chat_id: &[u8], query: Query<'_>) -> Result<Vec<Plan>, Mistake> {
+    let user_id = user_id(chat_id)?;
+    let expires_in = expiry(query)?;
+    chat_version(query)?;
+    Ok(vec![Plan::new("chatToken", Version::V007, expires_in, plan::chat_user(&user_id, expires_in))])
+}
+
+/// Who wants to join which channel, and as what.
+struct Member {
+    channel: String,
+    role: Role,
+    user: Name,
+}
+
+/// A decoded user.
+enum Name {
+    Uid(u32),
+    Account(String),
+}
+
+impl Member {
+    fn parse(path: ChannelPath<'_>) -> Result<Member, Mistake> {
+        let channel = channel(path.channel)?;
+        if path.uid.is_empty() {
+            return Err("uid is required".into());
+        }
+        let role = plan::role(&decode(path.role).unwrap_or_default())?;
+        let user = match path.token_type {
+            b"uid" => decode(path.uid).and_then(|text| plan::uid(&text)).map(Name::Uid),
+            b"userAccount" => {
+                decode(path.uid).filter(|account| rules::check_account(account).is_ok()).map(Name::Account)
+            }
+            _ => return Err("token type is invalid".into()),
+        };
+        Ok(Member { channel, role, user: user.ok_or("uid is invalid")? })
+    }
+
+    /// The RTM user id of `/rte`: its own segment, or the user of the channel.
+    fn rtm_uid(&self, segment: &[u8]) -> Result<String, Mistake> {
+        let user_id = match (segment, &self.user) {
+            (b"", Name::Uid(0)) => return Err("rtm uid is required".into()),
+            (b"", Name::Uid(uid)) => Some(uid.to_string()),
+            (b"", Name::Account(account)) => Some(account.clone()),
+            (segment, _) => decode(segment),
+        };
+        user_id.filter(|user_id| rules::check_user_id(user_id).is_ok()).ok_or("rtm uid is invalid".into())
+    }
+
+    fn plan(&self, version: Version, expires_in: u32) -> Plan {
+        let user = match &self.user {
+            Name::Uid(uid) => User::Uid(*uid),
+            Name::Account(account) => User::Account(account),
+        };
+        Plan::new("rtcToken", version, expires_in, plan::rtc(&self.channel, user, self.role, expires_in))
+    }
+}
+
+fn channel(segment: &[u8]) -> Result<String, Mistake> {
+    if segment.is_empty() {
+        return Err("channel is required".into());
+    }
+    decode(segment).filter(|channel| rules::check_channel(channel).is_ok()).ok_or("channel is invalid".into())
+}
+
+fn user_id(segment: &[u8]) -> Result<String, Mistake> {
+    if segment.is_empty() {
+        return Err("uid is required".into());
+    }
+    decode(segment).filter(|user_id| rules::check_user_id(user_id).is_ok()).ok_or("uid is invalid".into())
+}
+
+/// The lifetime in seconds: `?expiry=`, digits alone.
+fn expiry(query: Query<'_>) -> Result<u32, Mistake> {
+    let seconds = match query.parameter("expiry") {
+        Ok(None) => Some(DEFAULT_LIFETIME),
+        Ok(Some(text)) if plan::is_digits(&text) => text.parse().ok().and_then(plan::lifetime),
+        _ => None,
+    };
+    seconds.ok_or("expiry is invalid".into())
+}
+
+/// The token version: `?version=`.
+fn version(query: Query<'_>, default: Version) -> Result<Version, Mistake> {
+    match query.parameter("version").as_ref().map(Option::as_deref) {
+        Ok(None) => Ok(default),
+        Ok(Some("006")) => Ok(Version::V006),
+        Ok(Some("007")) => Ok(Version::V007),
+        _ => Err("version is invalid".into()),
+    }
+}
+
+/// Chat has no 006 tokens.
+fn chat_version(query: Query<'_>) -> Result<(), Mistake> {
+    match version(query, Version::V007)? {
+        Version::V007 => Ok(()),
+        Version::V006 => Err("version is invalid".into()),
+    }
+}

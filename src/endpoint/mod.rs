@@ -1,0 +1,181 @@
+//! The token server without the sockets: request in, response out.
+//!
+//! A request is parsed into plans (the tokens that would be signed), the plans are held against the
+//! policy, and only then signed: parse, then authorise, then sign.
+
+mod get;
+mod plan;
+mod post;
+mod response;
+mod route;
+mod target;
+
+use std::borrow::Cow;
+
+use self::plan::{Mistake, Plan};
+use self::route::Route;
+use self::target::{Query, Target};
+use crate::error::Error;
+use crate::issuer::{Issuer, Version};
+use crate::policy::Policy;
+
+/// The longest request target that is read, in bytes. A host may cut a longer one after the first byte
+/// too many: the answer is 414 either way.
+pub const MAX_TARGET: usize = 8 * 1024;
+/// The largest body that is read, in bytes. A host may cut a larger one after the first byte too many:
+/// the answer is 413 either way.
+pub const MAX_BODY: usize = 64 * 1024;
+
+/// How an [`Endpoint`] answers where the servers in the field differ.
+#[derive(Clone, Debug)]
+pub struct EndpointOptions {
+    /// The version of the tokens that GET answers; 006 as the article's server. `?version=007` or
+    /// `?version=006` in a request goes before it. Where the request comes with a policy that limits the
+    /// user or the channels, GET answers 007 tokens whatever is set here (see [`Policy`]).
+    pub version: Version,
+    /// The status of a mistake in a GET: 500 as the article's server, or 400.
+    pub client_error_status: u16,
+    /// The origins that browsers may ask from, such as `https://example.com`; empty, or one that is `*`,
+    /// is every origin.
+    pub allow_origins: Vec<String>,
+}
+
+impl Default for EndpointOptions {
+    fn default() -> Self {
+        EndpointOptions { version: Version::V006, client_error_status: 500, allow_origins: Vec::new() }
+    }
+}
+
+/// An HTTP request, as it came: nothing in it needs to be valid.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The method, such as `GET`.
+    pub method: &'a [u8],
+    /// The request target: path and query.
+    pub target: &'a [u8],
+    /// The Origin header, or empty.
+    pub origin: &'a [u8],
+    /// The body.
+    pub body: &'a [u8],
+    /// What the sender may be given; `None` is everything (an open server).
+    pub policy: Option<&'a Policy<'a>>,
+}
+
+/// An HTTP response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The status, such as 200.
+    pub status: u16,
+    /// The headers, without Content-Length and Date, which are the host's.
+    pub headers: Vec<(&'static str, Cow<'static, str>)>,
+    /// The body: JSON, or empty.
+    pub body: String,
+}
+
+/// The token server as a function.
+///
+/// ```
+/// use agora_token::{Endpoint, EndpointOptions, Issuer, Policy, Request, Role};
+///
+/// # fn main() -> Result<(), agora_token::Error> {
+/// let issuer = Issuer::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")?;
+/// let endpoint = Endpoint::new(&issuer, EndpointOptions::default())?;
+/// let policy = Policy { user: Some("42"), channels: &["room-*"], ..Policy::default() };
+/// let get = |target: &str| {
+///     let target = target.as_bytes();
+///     endpoint.handle(&Request { method: b"GET", target, origin: b"", body: b"", policy: Some(&policy) })
+/// };
+/// assert_eq!(get("/rtc/room-1/audience/uid/42").status, 200);
+/// assert_eq!(get("/rtc/room-1/audience/uid/43").status, 403);
+/// assert_eq!(get("/rtc/room-1/audience/uid/x").body, r#"{"error":"uid is invalid"}"#);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    issuer: Issuer,
+    options: EndpointOptions,
+}
+
+impl Endpoint {
+    /// An endpoint that signs with this issuer.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] where `client_error_status` is neither 400 nor 500, or an origin is not
+    /// made of visible ASCII characters.
+    pub fn new(issuer: &Issuer, options: EndpointOptions) -> Result<Endpoint, Error> {
+        let is_origin = |origin: &String| !origin.is_empty() && origin.bytes().all(|byte| byte.is_ascii_graphic());
+        if ![400, 500].contains(&options.client_error_status) || !options.allow_origins.iter().all(is_origin) {
+            return Err(Error::OutOfRange);
+        }
+        Ok(Endpoint { issuer: issuer.clone(), options })
+    }
+
+    /// Answers a request. It has no side effects and never fails: a mistake is an answer too.
+    pub fn handle(&self, request: &Request<'_>) -> Response {
+        let mut response = self.answer(request);
+        if request.method == b"HEAD" {
+            response.body.clear();
+        }
+        response
+    }
+
+    fn answer(&self, request: &Request<'_>) -> Response {
+        if request.target.len() > MAX_TARGET {
+            return self.error(414, &format!("the URL is longer than {MAX_TARGET} bytes"), request.origin);
+        }
+        if request.body.len() > MAX_BODY {
+            return self.error(413, &format!("the body is larger than {MAX_BODY} bytes"), request.origin);
+        }
+        let target = Target::new(request.target);
+        let Some(route) = Route::of(&target.segments) else {
+            return self.error(404, &format!("no such route: use {}", route::ALL_ROUTES), request.origin);
+        };
+        if request.method == b"OPTIONS" {
+            return self.preflight(route, request.origin);
+        }
+        if !route.takes(request.method) {
+            return self.wrong_method(route, request.origin);
+        }
+        if let Route::Ping = route {
+            return self.response(200, response::object([("message", "pong")]), request.origin);
+        }
+        let plans = match self.parse(route, target.query, request) {
+            Ok(plans) => plans,
+            Err(mistake) => return self.mistake(route, &mistake, request.origin),
+        };
+        if let Some(policy) = request.policy {
+            let refusal =
+                plans.iter().find_map(|plan| policy.check(plan.version, plan.expires_in, &plan.services).err());
+            if let Some(refusal) = refusal {
+                return self.error(403, refusal.message(), request.origin);
+            }
+        }
+        match self.sign(plans) {
+            Ok(tokens) => self.tokens(route, &tokens, request.origin),
+            Err(error) => self.error(500, error.message(), request.origin),
+        }
+    }
+
+    /// The tokens that the request asks for.
+    fn parse(&self, route: Route<'_>, query: Query<'_>, request: &Request<'_>) -> Result<Vec<Plan>, Mistake> {
+        let version = match request.policy {
+            Some(policy) if policy.limits_names() => Version::V007,
+            _ => self.options.version,
+        };
+        match route {
+            Route::Ping => Ok(Vec::new()),
+            Route::Rtc(path) => get::rtc(path, query, version),
+            Route::Rtm { uid } => get::rtm(uid, query, version),
+            Route::Rte { path, rtm_uid } => get::rte(path, rtm_uid, query, version),
+            Route::ChatApp => get::chat_app(query),
+            Route::ChatUser { chat_id } => get::chat_user(chat_id, query),
+            Route::GetToken => post::get_token(request.body),
+            Route::TokenGenerate => post::token_generate(request.body),
+        }
+    }
+
+    fn sign(&self, plans: Vec<Plan>) -> Result<Vec<(&'static str, String)>, Error> {
+        plans.into_iter().map(|plan| Ok((plan.name, plan.sign(&self.issuer)?))).collect()
+    }
+}

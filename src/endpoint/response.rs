@@ -1,0 +1,93 @@
+//! Responses: the headers that every one has, and their bodies.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::plan::Mistake;
+use super::route::Route;
+use super::{Endpoint, Response};
+
+/// For how many seconds a browser may keep the answer to a preflight.
+const PREFLIGHT_MAX_AGE: &str = "86400";
+
+impl Endpoint {
+    /// A response with the headers that every answer has. A host can give its own answers in the
+    /// endpoint's form with it: a 401 before there is a policy, a 429.
+    pub fn error(&self, status: u16, text: &str, origin: &[u8]) -> Response {
+        self.response(status, object([("error", text)]), origin)
+    }
+
+    pub(super) fn response(&self, status: u16, body: String, origin: &[u8]) -> Response {
+        let mut headers: Vec<(&'static str, Cow<'static, str>)> = vec![
+            ("Cache-Control", "private, no-cache, no-store, must-revalidate".into()),
+            ("Expires", "-1".into()),
+            ("Pragma", "no-cache".into()),
+            ("Content-Type", "application/json; charset=utf-8".into()),
+        ];
+        let origins = &self.options.allow_origins;
+        if origins.is_empty() || origins.iter().any(|allowed| allowed == "*") {
+            headers.push(("Access-Control-Allow-Origin", "*".into()));
+        } else {
+            // The answer depends on who asks, whether it names them or not.
+            headers.push(("Vary", "Origin".into()));
+            if let Some(allowed) = origins.iter().find(|allowed| allowed.as_bytes() == origin) {
+                headers.push(("Access-Control-Allow-Origin", allowed.clone().into()));
+            }
+        }
+        Response { status, headers, body }
+    }
+
+    /// The answer to OPTIONS. A browser asks it without credentials, so no policy applies.
+    pub(super) fn preflight(&self, route: Route<'_>, origin: &[u8]) -> Response {
+        let mut response = self.response(204, String::new(), origin);
+        response.headers.push(("Access-Control-Allow-Methods", route.methods().into()));
+        response.headers.push(("Access-Control-Allow-Headers", "Authorization, Content-Type".into()));
+        response.headers.push(("Access-Control-Max-Age", PREFLIGHT_MAX_AGE.into()));
+        response
+    }
+
+    pub(super) fn wrong_method(&self, route: Route<'_>, origin: &[u8]) -> Response {
+        let mut response = self.error(405, &format!("this route takes {}", route.methods()), origin);
+        response.headers.push(("Allow", route.methods().into()));
+        response
+    }
+
+    pub(super) fn mistake(&self, route: Route<'_>, Mistake(text): &Mistake, origin: &[u8]) -> Response {
+        match route {
+            Route::TokenGenerate => {
+                let body = format!(r#"{{"code":-1,"message":{},"data":""}}"#, string(text));
+                self.response(400, body, origin)
+            }
+            Route::GetToken => self.error(400, text, origin),
+            _ => self.error(self.options.client_error_status, text, origin),
+        }
+    }
+
+    pub(super) fn tokens(&self, route: Route<'_>, tokens: &[(&'static str, String)], origin: &[u8]) -> Response {
+        let tokens = object(tokens.iter().map(|(name, token)| (*name, token.as_str())));
+        let body = match route {
+            Route::TokenGenerate => format!(r#"{{"code":0,"message":"Success","data":{tokens}}}"#),
+            _ => tokens,
+        };
+        self.response(200, body, origin)
+    }
+}
+
+/// A JSON object of strings, in the order given.
+pub(super) fn object<'a>(members: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut json = String::from("{");
+    for (index, (name, text)) in members.into_iter().enumerate() {
+        let comma = if index == 0 { "" } else { "," };
+        // Writing to a String cannot fail.
+        let _ = write!(json, "{comma}{}:{}", string(name), string(text));
+    }
+    json.push('}');
+    json
+}
+
+/// A JSON string.
+fn string(text: &str) -> Value {
+    Value::from(text)
+}

@@ -1,0 +1,91 @@
+//! The request target: its path segments and its query.
+
+/// A request target, split but not yet decoded.
+pub(super) struct Target<'a> {
+    /// What stands between the slashes of the path; empty where the path does not start with one.
+    pub(super) segments: Vec<&'a [u8]>,
+    pub(super) query: Query<'a>,
+}
+
+impl<'a> Target<'a> {
+    pub(super) fn new(target: &'a [u8]) -> Self {
+        let (path, query) = split_at_byte(target, b'?');
+        let segments = path.strip_prefix(b"/").map(|path| path.split(|&byte| byte == b'/').collect());
+        Target { segments: segments.unwrap_or_default(), query: Query(query) }
+    }
+}
+
+/// The query of a target, without its `?`.
+#[derive(Clone, Copy)]
+pub(super) struct Query<'a>(&'a [u8]);
+
+/// A query parameter that was given twice or cannot be decoded.
+pub(super) struct BadParameter;
+
+impl Query<'_> {
+    /// The decoded value of a parameter; `None` where it is absent or empty.
+    pub(super) fn parameter(self, name: &str) -> Result<Option<String>, BadParameter> {
+        let mut values = self
+            .0
+            .split(|&byte| byte == b'&')
+            .map(|pair| split_at_byte(pair, b'='))
+            .filter(|(key, _)| *key == name.as_bytes())
+            .map(|(_, value)| value);
+        match (values.next(), values.next()) {
+            (None | Some(b""), None) => Ok(None),
+            (Some(value), None) => decode(value).map(Some).ok_or(BadParameter),
+            (_, Some(_)) => Err(BadParameter),
+        }
+    }
+}
+
+/// Splits at the first such byte, which is in neither half.
+fn split_at_byte(text: &[u8], byte: u8) -> (&[u8], &[u8]) {
+    match text.iter().position(|&other| other == byte) {
+        Some(at) => (&text[..at], &text[at + 1..]),
+        None => (text, b""),
+    }
+}
+
+/// Percent-decodes; `None` where a `%` is not followed by two hexadecimal digits or the result is not
+/// UTF-8. A `+` is a plus: only HTML forms write spaces so.
+pub(super) fn decode(text: &[u8]) -> Option<String> {
+    let mut bytes = text.iter();
+    let mut decoded = Vec::with_capacity(text.len());
+    while let Some(&byte) = bytes.next() {
+        decoded.push(match byte {
+            b'%' => hex_digit(*bytes.next()?)? << 4 | hex_digit(*bytes.next()?)?,
+            _ => byte,
+        });
+    }
+    String::from_utf8(decoded).ok()
+}
+
+fn hex_digit(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).map(|value| value as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percent_encoding_is_decoded_strictly() {
+        assert_eq!(decode(b"a%20b%2F%c3%a9+").as_deref(), Some("a b/\u{e9}+"));
+        for broken in [&b"%"[..], b"%4", b"%ZZ", b"%+1", b"a%2", b"%ff", b"\xff"] {
+            assert_eq!(decode(broken), None, "{broken:?}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_has_at_most_one_value() {
+        let value = |target: &str| Target::new(target.as_bytes()).query.parameter("expiry").map_err(|_| "bad");
+        assert_eq!(value("/rtm/1"), Ok(None));
+        assert_eq!(value("/rtm/1?expiry"), Ok(None));
+        assert_eq!(value("/rtm/1?expiry=&x=1"), Ok(None));
+        assert_eq!(value("/rtm/1?x=1&expiry=%36%30&Expiry=2"), Ok(Some("60".to_owned())));
+        assert_eq!(value("/rtm/1?expiry=60&expiry=60"), Err("bad"));
+        assert_eq!(value("/rtm/1?expiry=&expiry=60"), Err("bad"));
+        assert_eq!(value("/rtm/1?expiry=%"), Err("bad"));
+    }
+}
