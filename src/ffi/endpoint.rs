@@ -1,0 +1,262 @@
+//! The token server as a function.
+
+use std::mem::MaybeUninit;
+
+use super::boundary::{create, value};
+use super::input::{agora_token_str, sized, switch, texts};
+use super::issuer::agora_token_issuer;
+use super::output::Lent;
+use super::status::agora_token_status;
+use crate::endpoint::{Endpoint, EndpointOptions, Request, Response};
+use crate::error::Error;
+use crate::policy::Policy;
+
+/// How an endpoint answers where the servers in the field differ. Start from
+/// AGORA_TOKEN_ENDPOINT_OPTIONS_INIT.
+#[repr(C)]
+pub struct agora_token_endpoint_options {
+    /// sizeof (agora_token_endpoint_options); the initialiser sets it.
+    pub size: usize,
+    /// The version of the tokens that GET answers: AGORA_TOKEN_VERSION_006 (the initialiser's, as the
+    /// article's server) or AGORA_TOKEN_VERSION_007.
+    pub version: u32,
+    /// The HTTP status of a mistake in a GET: 500 (the initialiser's, as the article's server) or 400.
+    pub client_error_status: u32,
+    /// The origins that browsers may ask from, such as "https://example.com"; none is every origin.
+    pub allow_origins: *const agora_token_str,
+    /// How many origins there are.
+    pub allow_origin_count: usize,
+}
+
+/// What the sender of a request may be given. Authenticate the sender in your own way and pass one of
+/// these; every token of the request is held against it before it is signed, and one that asks for more is
+/// answered with 403. Start from AGORA_TOKEN_POLICY_INIT: zeroed memory is no policy.
+#[repr(C)]
+pub struct agora_token_policy {
+    /// sizeof (agora_token_policy); the initialiser sets it.
+    pub size: usize,
+    /// The one user whom tokens may name: uid digits, account or user id. {NULL, 0} is any user. An empty
+    /// string that is not NULL is an error, so that a session without a user does not open the door.
+    pub user: agora_token_str,
+    /// The channels that tokens may open: names, or prefixes that end in "*". Only a literal "*" allows
+    /// the token for every channel. None is no channel.
+    pub channels: *const agora_token_str,
+    /// How many channels there are.
+    pub channel_count: usize,
+    /// The highest role: AGORA_TOKEN_ROLE_PUBLISHER or AGORA_TOKEN_ROLE_SUBSCRIBER (the initialiser's).
+    pub max_role: u32,
+    /// The longest lifetime in seconds: 86400 by the initialiser; 0 is no limit.
+    pub max_expires_in: u32,
+    /// 1 allows tokens that name no user and act for the whole app (Chat app, Education app, FPA); 0 not.
+    pub allow_app_tokens: u32,
+    /// 1 allows any channel by its name, whatever `channels` lists, but not the token for every channel; 0 not.
+    pub allow_any_channel: u32,
+}
+
+/// An HTTP request as it came. Nothing in it needs to be valid, not even UTF-8. Start from
+/// AGORA_TOKEN_REQUEST_INIT.
+#[repr(C)]
+pub struct agora_token_request {
+    /// sizeof (agora_token_request); the initialiser sets it.
+    pub size: usize,
+    /// The method, such as "GET".
+    pub method: agora_token_str,
+    /// The request target, path and query: "/rtc/room/publisher/uid/42?expiry=600".
+    pub target: agora_token_str,
+    /// The Origin header, or "".
+    pub origin: agora_token_str,
+    /// The body, or "".
+    pub body: agora_token_str,
+    /// What the sender may be given. NULL is everything: whoever reaches an open endpoint can have any
+    /// token of the app.
+    pub policy: *const agora_token_policy,
+}
+
+/// The token server without the sockets. It is immutable: threads may share one.
+pub struct agora_token_endpoint(Endpoint);
+
+/// An HTTP response. It is immutable: threads may share one.
+pub struct agora_token_response {
+    status: u16,
+    body: Lent,
+    headers: Vec<(Lent, Lent)>,
+}
+
+impl agora_token_endpoint_options {
+    fn read(&self) -> Result<EndpointOptions, Error> {
+        // SAFETY: the C caller guarantees the list ("Strings" in the header).
+        let origins = unsafe { texts(self.allow_origins, self.allow_origin_count) }?;
+        Ok(EndpointOptions {
+            version: self.version.try_into()?,
+            client_error_status: self.client_error_status.try_into().map_err(|_| Error::OutOfRange)?,
+            allow_origins: origins.into_iter().map(str::to_owned).collect(),
+        })
+    }
+}
+
+impl agora_token_policy {
+    fn channels(&self) -> Result<Vec<&str>, Error> {
+        // SAFETY: the C caller guarantees the list ("Strings" in the header).
+        unsafe { texts(self.channels, self.channel_count) }
+    }
+
+    fn read<'a>(&'a self, channels: &'a [&'a str]) -> Result<Policy<'a>, Error> {
+        let user = match self.user.text()? {
+            "" if self.user.is_null() => None,
+            "" => return Err(Error::BadAccount),
+            user => Some(user),
+        };
+        Ok(Policy {
+            user,
+            channels,
+            allow_any_channel: switch(self.allow_any_channel)?,
+            max_role: self.max_role.try_into()?,
+            max_expires_in: self.max_expires_in,
+            allow_app_tokens: switch(self.allow_app_tokens)?,
+        })
+    }
+}
+
+impl agora_token_request {
+    fn answer(&self, endpoint: &Endpoint) -> Result<Response, Error> {
+        let mut request = Request {
+            method: self.method.bytes()?,
+            target: self.target.bytes()?,
+            origin: self.origin.bytes()?,
+            body: self.body.bytes()?,
+            policy: None,
+        };
+        if self.policy.is_null() {
+            return Ok(endpoint.handle(&request));
+        }
+        // SAFETY: the C caller guarantees the policy ("Structs" in the header).
+        let policy = unsafe { sized(self.policy) }?;
+        let channels = policy.channels()?;
+        let policy = policy.read(&channels)?;
+        request.policy = Some(&policy);
+        Ok(endpoint.handle(&request))
+    }
+}
+
+impl agora_token_response {
+    fn new(response: Response) -> Self {
+        let headers = response.headers.iter().map(|(name, value)| (Lent::new(name), Lent::new(value)));
+        agora_token_response { status: response.status, body: Lent::new(&response.body), headers: headers.collect() }
+    }
+}
+
+/// # The token server as a function
+///
+/// An endpoint answers the HTTP requests of Agora's token server article and of the servers that are
+/// built like it: mount it in the HTTP server that you have.
+///
+///     GET  /rtc/{channel}/{role}/{tokentype}/{uid}?expiry=              {"rtcToken":"..."}
+///     GET  /rtm/{uid}?expiry=                                           {"rtmToken":"..."}
+///     GET  /rte/{channel}/{role}/{tokentype}/{uid}[/{rtmuid}]?expiry=   {"rtcToken":"...","rtmToken":"..."}
+///     GET  /chat/app?expiry=   GET /chat/account/{chatid}?expiry=       {"chatToken":"..."}
+///     GET  /ping                                                        {"message":"pong"}
+///     POST /getToken                                                    {"token":"..."}
+///     POST /token/generate                                              {"code":0,...,"data":{"token":"..."}}
+///
+/// A mistake in a request is a response too, never a status of this library: the statuses here speak of
+/// the host's own mistakes.
+///
+/// Makes an endpoint. It keeps what it needs of the issuer, which may be freed first.
+///
+/// - options: NULL is AGORA_TOKEN_ENDPOINT_OPTIONS_INIT.
+///
+/// *out is the endpoint, or NULL where the call fails; free it with agora_token_endpoint_free.
+///
+/// Statuses: BAD_STRUCT_SIZE, BAD_VERSION; OUT_OF_RANGE where client_error_status is neither 400 nor 500.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_token_endpoint_new(
+    issuer: Option<&agora_token_issuer>,
+    options: *const agora_token_endpoint_options,
+    out: Option<&mut MaybeUninit<Option<Box<agora_token_endpoint>>>>,
+) -> agora_token_status {
+    create(out, || {
+        let issuer = &issuer.ok_or(Error::NullPointer)?.0;
+        let options = match options.is_null() {
+            true => EndpointOptions::default(),
+            // SAFETY: the C caller guarantees the struct ("Structs" in the header).
+            false => unsafe { sized(options) }?.read()?,
+        };
+        Endpoint::new(issuer, options).map(agora_token_endpoint)
+    })
+}
+
+/// Answers a request. Add Content-Length and Date to the response's headers, as every HTTP server does.
+///
+/// *out is the response, or NULL where the call fails; free it with agora_token_response_free.
+///
+/// Statuses: BAD_STRUCT_SIZE; of the policy BAD_ROLE, BAD_ACCOUNT where its user is empty but not NULL,
+/// OUT_OF_RANGE where a switch is neither 0 nor 1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_token_endpoint_handle(
+    endpoint: Option<&agora_token_endpoint>,
+    request: *const agora_token_request,
+    out: Option<&mut MaybeUninit<Option<Box<agora_token_response>>>>,
+) -> agora_token_status {
+    create(out, || {
+        let endpoint = &endpoint.ok_or(Error::NullPointer)?.0;
+        // SAFETY: the C caller guarantees the struct ("Structs" in the header).
+        let request = unsafe { sized(request) }?;
+        request.answer(endpoint).map(agora_token_response::new)
+    })
+}
+
+/// Frees an endpoint; NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn agora_token_endpoint_free(endpoint: Option<Box<agora_token_endpoint>>) {
+    value((), || drop(endpoint));
+}
+
+/// The body of a getter of a string: "" where there is no such thing.
+fn text<'a>(
+    response: Option<&'a agora_token_response>,
+    text: impl FnOnce(&'a agora_token_response) -> Option<&'a Lent>,
+) -> agora_token_str {
+    value(agora_token_str::EMPTY, || response.and_then(text).map_or(agora_token_str::EMPTY, Lent::lend))
+}
+
+/// The HTTP status of a response, such as 200; 0 for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn agora_token_response_status(response: Option<&agora_token_response>) -> u32 {
+    value(0, || response.map_or(0, |response| response.status.into()))
+}
+
+/// The body of a response: JSON, or "". It is lent until agora_token_response_free, and NUL-terminated.
+#[unsafe(no_mangle)]
+pub extern "C" fn agora_token_response_body(response: Option<&agora_token_response>) -> agora_token_str {
+    text(response, |response| Some(&response.body))
+}
+
+/// How many headers a response has.
+#[unsafe(no_mangle)]
+pub extern "C" fn agora_token_response_header_count(response: Option<&agora_token_response>) -> usize {
+    value(0, || response.map_or(0, |response| response.headers.len()))
+}
+
+/// The name of a header, such as "Content-Type", lent and NUL-terminated as the body; "" out of range.
+#[unsafe(no_mangle)]
+pub extern "C" fn agora_token_response_header_name(
+    response: Option<&agora_token_response>,
+    index: usize,
+) -> agora_token_str {
+    text(response, |response| response.headers.get(index).map(|(name, _)| name))
+}
+
+/// The value of a header, lent and NUL-terminated as the body; "" out of range.
+#[unsafe(no_mangle)]
+pub extern "C" fn agora_token_response_header_value(
+    response: Option<&agora_token_response>,
+    index: usize,
+) -> agora_token_str {
+    text(response, |response| response.headers.get(index).map(|(_, value)| value))
+}
+
+/// Frees a response, and with it the strings that it lent; NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn agora_token_response_free(response: Option<Box<agora_token_response>>) {
+    value((), || drop(response));
+}

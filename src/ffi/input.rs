@@ -1,0 +1,99 @@
+//! What comes in: strings, lists and versioned structs, all borrowed for the call.
+
+use std::ffi::c_char;
+use std::slice;
+
+use crate::error::Error;
+
+/// A string that is lent; the header's own text defines and documents it.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct agora_token_str {
+    data: *const c_char,
+    len: usize,
+}
+
+impl agora_token_str {
+    pub(super) const EMPTY: agora_token_str = agora_token_str { data: c"".as_ptr(), len: 0 };
+
+    /// Lends bytes to the C caller, for as long as the handle lives that they are in. The last of them
+    /// is a NUL, which is not counted.
+    pub(super) fn lend(bytes_with_nul: &[u8]) -> Self {
+        agora_token_str { data: bytes_with_nul.as_ptr().cast(), len: bytes_with_nul.len() - 1 }
+    }
+
+    pub(super) fn bytes(&self) -> Result<&[u8], Error> {
+        // SAFETY: values of this type come from C alone, and the header demands of the C caller that `data`
+        // points to `len` bytes which stay as they are for the call.
+        unsafe { list(self.data.cast(), self.len) }
+    }
+
+    pub(super) fn text(&self) -> Result<&str, Error> {
+        std::str::from_utf8(self.bytes()?).map_err(|_| Error::NotUtf8)
+    }
+
+    pub(super) fn is_null(&self) -> bool {
+        self.data.is_null()
+    }
+}
+
+/// A list that C gives as a pointer and a count; NULL with a count of 0 is the empty one.
+///
+/// # Safety
+/// Unless it is NULL, `items` points to `count` valid values that nobody changes during `'a`.
+pub(super) unsafe fn list<'a, T>(items: *const T, count: usize) -> Result<&'a [T], Error> {
+    if count == 0 {
+        return Ok(&[]);
+    }
+    if items.is_null() {
+        return Err(Error::NullPointer);
+    }
+    // No object is larger than this, so such a count is a mistake such as a negative number.
+    if count > isize::MAX as usize / size_of::<T>().max(1) {
+        return Err(Error::OutOfRange);
+    }
+    // SAFETY: the caller guarantees the values; the pointer is not NULL and the size is in range.
+    Ok(unsafe { slice::from_raw_parts(items, count) })
+}
+
+/// The texts of a list of strings.
+///
+/// # Safety
+/// As [`list`].
+pub(super) unsafe fn texts<'a>(items: *const agora_token_str, count: usize) -> Result<Vec<&'a str>, Error> {
+    // SAFETY: the caller of this function guarantees it.
+    unsafe { list(items, count) }?.iter().map(agora_token_str::text).collect()
+}
+
+/// A struct that C may have compiled against another version of this library: it is read only when its
+/// first field, a `size_t`, says that it is of the size this version knows.
+///
+/// # Safety
+/// Unless it is NULL, `pointer` points to as many valid bytes as its first field says, at least to that
+/// field, and nobody changes them during `'a`. `T` is `repr(C)` and starts with a `usize`.
+pub(super) unsafe fn sized<'a, T>(pointer: *const T) -> Result<&'a T, Error> {
+    if pointer.is_null() {
+        return Err(Error::NullPointer);
+    }
+    // SAFETY: the caller guarantees that the first field is there.
+    let size = unsafe { pointer.cast::<usize>().read() };
+    if size != size_of::<T>() {
+        return Err(Error::BadStructSize);
+    }
+    // SAFETY: the caller guarantees that as many bytes are there as the field says.
+    Ok(unsafe { &*pointer })
+}
+
+/// A switch: 0 or 1. (A `bool` with another value would be undefined behaviour.)
+pub(super) fn switch(number: u32) -> Result<bool, Error> {
+    match number {
+        0 => Ok(false),
+        1 => Ok(true),
+        _ => Err(Error::OutOfRange),
+    }
+}
+
+/// A privilege, resource or permission, which the format holds as a `u16`.
+pub(super) fn privilege(number: u32) -> Result<u16, Error> {
+    number.try_into().map_err(|_| Error::BadPrivilege)
+}
