@@ -756,12 +756,14 @@ agora_token_status agora_token_fpa(const struct agora_token_issuer *issuer,
  * strings of at most 65535 bytes, a content of at most 131072; Agora's rules for names and lifetimes are
  * the one-call builders'. Each privilege is granted on its own:
  *
- *     agora_token_builder_new(issuer, AGORA_TOKEN_VERSION_007, &builder);
- *     agora_token_builder_set_expires_in(builder, 3600);
- *     agora_token_builder_add_rtc(builder, agora_token_cstr("room"), agora_token_cstr("42"));
- *     agora_token_builder_grant(builder, AGORA_TOKEN_RTC_JOIN_CHANNEL, 3600);
- *     agora_token_builder_grant(builder, AGORA_TOKEN_RTC_PUBLISH_AUDIO, 600);
- *     agora_token_builder_build(builder, token, sizeof token, &token_len);
+ * ```c
+ * agora_token_builder_new(issuer, AGORA_TOKEN_VERSION_007, &builder);
+ * agora_token_builder_set_expires_in(builder, 3600);
+ * agora_token_builder_add_rtc(builder, agora_token_cstr("room"), agora_token_cstr("42"));
+ * agora_token_builder_grant(builder, AGORA_TOKEN_RTC_JOIN_CHANNEL, 3600);
+ * agora_token_builder_grant(builder, AGORA_TOKEN_RTC_PUBLISH_AUDIO, 600);
+ * agora_token_builder_build(builder, token, sizeof token, &token_len);
+ * ```
  *
  * A call that fails leaves the builder as it was.
  *
@@ -1145,13 +1147,15 @@ agora_token_status agora_token_check_rtm(const struct agora_token_issuer *issuer
  * An endpoint answers the HTTP requests of Agora's token server article and of the servers that are
  * built like it: mount it in the HTTP server that you have.
  *
- *     GET  /rtc/{channel}/{role}/{tokentype}/{uid}?expiry=              {"rtcToken":"..."}
- *     GET  /rtm/{uid}?expiry=                                           {"rtmToken":"..."}
- *     GET  /rte/{channel}/{role}/{tokentype}/{uid}[/{rtmuid}]?expiry=   {"rtcToken":"...","rtmToken":"..."}
- *     GET  /chat/app?expiry=   GET /chat/account/{chatid}?expiry=       {"chatToken":"..."}
- *     GET  /ping                                                        {"message":"pong"}
- *     POST /getToken                                                    {"token":"..."}
- *     POST /token/generate                                              {"code":0,...,"data":{"token":"..."}}
+ * ```text
+ * GET  /rtc/{channel}/{role}/{tokentype}/{uid}?expiry=              {"rtcToken":"..."}
+ * GET  /rtm/{uid}?expiry=                                           {"rtmToken":"..."}
+ * GET  /rte/{channel}/{role}/{tokentype}/{uid}[/{rtmuid}]?expiry=   {"rtcToken":"...","rtmToken":"..."}
+ * GET  /chat/app?expiry=   GET /chat/account/{chatid}?expiry=       {"chatToken":"..."}
+ * GET  /ping                                                        {"message":"pong"}
+ * POST /getToken                                                    {"token":"..."}
+ * POST /token/generate                                              {"code":0,...,"data":{"token":"..."}}
+ * ```
  *
  * A mistake in a request is a response too, never a status of this library: the statuses here speak of
  * the host's own mistakes.

@@ -135,12 +135,14 @@ pub struct agora_token_builder(TokenBuilder);
 /// strings of at most 65535 bytes, a content of at most 131072; Agora's rules for names and lifetimes are
 /// the one-call builders'. Each privilege is granted on its own:
 ///
-///     agora_token_builder_new(issuer, AGORA_TOKEN_VERSION_007, &builder);
-///     agora_token_builder_set_expires_in(builder, 3600);
-///     agora_token_builder_add_rtc(builder, agora_token_cstr("room"), agora_token_cstr("42"));
-///     agora_token_builder_grant(builder, AGORA_TOKEN_RTC_JOIN_CHANNEL, 3600);
-///     agora_token_builder_grant(builder, AGORA_TOKEN_RTC_PUBLISH_AUDIO, 600);
-///     agora_token_builder_build(builder, token, sizeof token, &token_len);
+/// ```c
+/// agora_token_builder_new(issuer, AGORA_TOKEN_VERSION_007, &builder);
+/// agora_token_builder_set_expires_in(builder, 3600);
+/// agora_token_builder_add_rtc(builder, agora_token_cstr("room"), agora_token_cstr("42"));
+/// agora_token_builder_grant(builder, AGORA_TOKEN_RTC_JOIN_CHANNEL, 3600);
+/// agora_token_builder_grant(builder, AGORA_TOKEN_RTC_PUBLISH_AUDIO, 600);
+/// agora_token_builder_build(builder, token, sizeof token, &token_len);
+/// ```
 ///
 /// A call that fails leaves the builder as it was.
 ///

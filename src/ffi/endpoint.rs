@@ -150,13 +150,15 @@ impl agora_token_response {
 /// An endpoint answers the HTTP requests of Agora's token server article and of the servers that are
 /// built like it: mount it in the HTTP server that you have.
 ///
-///     GET  /rtc/{channel}/{role}/{tokentype}/{uid}?expiry=              {"rtcToken":"..."}
-///     GET  /rtm/{uid}?expiry=                                           {"rtmToken":"..."}
-///     GET  /rte/{channel}/{role}/{tokentype}/{uid}[/{rtmuid}]?expiry=   {"rtcToken":"...","rtmToken":"..."}
-///     GET  /chat/app?expiry=   GET /chat/account/{chatid}?expiry=       {"chatToken":"..."}
-///     GET  /ping                                                        {"message":"pong"}
-///     POST /getToken                                                    {"token":"..."}
-///     POST /token/generate                                              {"code":0,...,"data":{"token":"..."}}
+/// ```text
+/// GET  /rtc/{channel}/{role}/{tokentype}/{uid}?expiry=              {"rtcToken":"..."}
+/// GET  /rtm/{uid}?expiry=                                           {"rtmToken":"..."}
+/// GET  /rte/{channel}/{role}/{tokentype}/{uid}[/{rtmuid}]?expiry=   {"rtcToken":"...","rtmToken":"..."}
+/// GET  /chat/app?expiry=   GET /chat/account/{chatid}?expiry=       {"chatToken":"..."}
+/// GET  /ping                                                        {"message":"pong"}
+/// POST /getToken                                                    {"token":"..."}
+/// POST /token/generate                                              {"code":0,...,"data":{"token":"..."}}
+/// ```
 ///
 /// A mistake in a request is a response too, never a status of this library: the statuses here speak of
 /// the host's own mistakes.
