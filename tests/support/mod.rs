@@ -3,6 +3,7 @@
 // Each test uses a part of it.
 #![allow(dead_code)]
 
+pub mod contract;
 pub mod vectors;
 
 pub const APP_ID: &str = "970CA35de60c44645bbae8a215061b33";
