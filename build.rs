@@ -44,7 +44,7 @@ fn version_macros() -> String {
     let version = variable("CARGO_PKG_VERSION");
     format!(
         "
-/** The version of this header; agora_token_library_version tells that of the library that runs. */
+/// The version of this header; agora_token_library_version tells that of the library that runs.
 #define AGORA_TOKEN_VERSION_MAJOR {major}
 #define AGORA_TOKEN_VERSION_MINOR {minor}
 #define AGORA_TOKEN_VERSION_PATCH {patch}

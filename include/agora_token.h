@@ -1,7 +1,141 @@
 /*
- * agora_token.h - builds, reads and checks Agora access tokens.
+ * agora_token.h: builds, reads and checks Agora access tokens (006 and 007), and answers as a token server.
  *
- * Written by cbindgen from the sources of the library (`make header`); do not edit it.
+ * Written by cbindgen from the sources of the library (`make header`): do not edit it.
+ *
+ *
+ * A first token
+ *
+ *     #include <stdio.h>
+ *     #include "agora_token.h"
+ *
+ *     int main(void)
+ *     {
+ *         agora_token_issuer *issuer;
+ *         char token[AGORA_TOKEN_MAX_LEN + 1];
+ *         size_t len;
+ *         agora_token_status status = agora_token_issuer_new(agora_token_cstr("970CA35de60c44645bbae8a215061b33"),
+ *             agora_token_cstr("5CFd2fd1755d40ecb72977518be15d3b"), &issuer);
+ *         if (status == AGORA_TOKEN_OK)
+ *             status = agora_token_rtc_uid(issuer, AGORA_TOKEN_VERSION_007, agora_token_cstr("room"), 42,
+ *                 AGORA_TOKEN_ROLE_PUBLISHER, 3600, token, sizeof token, &len);
+ *         puts(status == AGORA_TOKEN_OK ? token : agora_token_status_message(status));
+ *         agora_token_issuer_free(issuer);
+ *         return status != AGORA_TOKEN_OK;
+ *     }
+ *
+ *     cc first.c -lagora_token
+ *
+ *
+ * The parts
+ *
+ * - agora_token_issuer_new: an app's App ID and App Certificate, from which everything starts.
+ * - agora_token_rtc_uid and its siblings: one call, one token, under Agora's rules for names and lifetimes.
+ * - agora_token_builder_...: every other token: several services, a lifetime for each privilege, RTM2
+ *   permissions, a fixed time and salt.
+ * - agora_token_parse, agora_token_info_...: what is inside a token. It needs no certificate.
+ * - agora_token_verify, agora_token_check...: is a token signed, alive, and good for this user and privilege?
+ * - agora_token_endpoint_...: the token server as a function, from an HTTP request to a response.
+ *
+ *
+ * Errors
+ *
+ * A call that can fail returns an agora_token_status: AGORA_TOKEN_OK (0), or a number that says what is
+ * wrong. agora_token_status_message has a sentence for each that says what would be right, and
+ * agora_token_status_name its name. There is no other error state. No message, output or response ever shows
+ * the App Certificate.
+ *
+ * The documentation of a function lists its statuses without their prefix AGORA_TOKEN_. Beyond those
+ *
+ * - every call can return NULL_POINTER (a handle or an output pointer is NULL) and PANIC;
+ * - with a string or a list: NULL_POINTER, NOT_UTF8, and OUT_OF_RANGE for a length that no object has;
+ * - with an output buffer: BUFFER_TOO_SMALL.
+ *
+ * A call that fails has no effect but what it says of its outputs.
+ *
+ *
+ * Strings and lists
+ *
+ * Strings go in as agora_token_str: a pointer and a length in bytes, UTF-8 unless said otherwise, no NUL
+ * needed. agora_token_cstr("room") makes one of a C string. {NULL, 0} is the empty string; NULL with another
+ * length is NULL_POINTER. Lists are a pointer and a count under the same rule. All of it is lent for the
+ * call: the library copies what it keeps.
+ *
+ *
+ * Output
+ *
+ * Text comes out through (char *out, size_t capacity, size_t *out_len). On success `out` holds the text and a
+ * NUL, and *out_len its length without the NUL. Where text and NUL do not fit in `capacity` bytes, the call
+ * returns BUFFER_TOO_SMALL, writes nothing to `out`, and sets *out_len to a length that is enough for the next
+ * try with the same inputs, whatever the clock and the salt do then: call again with a capacity of *out_len + 1
+ * or more. A capacity of 0, for which `out` may be NULL, asks for that length. Any other status leaves `out` and
+ * *out_len as they were.
+ *
+ *
+ * Handles
+ *
+ * An issuer, builder, info, endpoint or response is made by a call that sets *out to it, and to NULL where
+ * the call fails. It belongs to the caller, who frees it with the _free function of its type, once; _free takes
+ * NULL. A builder and an endpoint keep what they need of their issuer, which may be freed first. What a getter
+ * returns is lent until the handle is freed.
+ *
+ *
+ * Threads
+ *
+ * An issuer, endpoint, info and response never change and may be used by any number of threads at once,
+ * without a lock. A builder is for one thread at a time, but agora_token_builder_build alone leaves it
+ * unchanged and may run on many. _free must be the last call. After a fork the child goes on with all of
+ * them; its tokens get other salts than its parent's.
+ *
+ *
+ * Structs
+ *
+ * agora_token_endpoint_options, agora_token_policy and agora_token_request start with their `size` and grow
+ * at their end in later versions, which go on to take the older sizes. Begin each with its initialiser, and set
+ * the fields by name:
+ *
+ *     agora_token_request request = AGORA_TOKEN_REQUEST_INIT;
+ *     request.method = agora_token_cstr("GET");
+ *
+ *
+ * Checks
+ *
+ * agora_token_check and its siblings say AGORA_TOKEN_OK, or the first thing that does not match, in this order:
+ *
+ * - 007: form, version, app, signature, lifetime, channel, user, privilege.
+ * - 006: form, app, channel, user, signature, lifetime, privilege. A 006 token holds the CRCs of its names alone;
+ *   its signature is checked with the channel and the user that matched.
+ *
+ * An empty account in the token is any user, and the channel "*" in it is every channel. A token or a privilege
+ * has expired when now is its expiry or later. A service of a type that the library does not know ends the list of
+ * services: what came before is checked, and the signature covers everything.
+ *
+ *
+ * Lifetimes
+ *
+ * Lifetimes go in as seconds from now, at least 1. From 1000000000 on a number is a Unix time by mistake, and
+ * refused (EXPIRY_LOOKS_ABSOLUTE). Agora honours at most 24 hours (86400): it takes a token that lives longer
+ * for expired 24 hours after its issuing. A longer lifetime is legal here; agora_token_info_cut_at tells when
+ * Agora will cut it. Times come out as Unix times in seconds, in 64 bits.
+ *
+ *
+ * Names
+ *
+ * - App ID and App Certificate: 32 hexadecimal characters of either case.
+ * - Channel: 1 to 64 bytes of a-z A-Z 0-9 space ! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~ and comma,
+ *   or "*" alone, which is every channel.
+ * - User account: 1 to 255 bytes. RTM and Chat user id, room and user uuid: 1 to 64 bytes. All of them UTF-8
+ *   without control characters.
+ *
+ * The one-call functions and the endpoint hold to these rules; the builder writes what it is given, up to
+ * 65535 bytes a string.
+ *
+ *
+ * Limits
+ *
+ * One-call tokens have at most AGORA_TOKEN_MAX_LEN (1023) bytes. The content of a token, unpacked, has at most
+ * 131072 bytes: the builder refuses to write more and the readers to unpack more (TOKEN_TOO_LARGE). The
+ * one-call functions allocate no memory once their thread has made a token.
  */
 
 
@@ -12,17 +146,13 @@
 #include <stdint.h>
 #include <string.h>
 
-/**
- * A string that is lent: `len` bytes of UTF-8 at `data`. {NULL, 0} is the empty string.
- */
+/// A string that is lent: `len` bytes of UTF-8 at `data`. {NULL, 0} is the empty string.
 typedef struct agora_token_str {
     const char *data;
     size_t len;
 } agora_token_str;
 
-/**
- * The agora_token_str of a NUL-terminated string. NULL gives {NULL, 0}.
- */
+/// The agora_token_str of a NUL-terminated string, which it borrows. NULL gives {NULL, 0}.
 static inline agora_token_str agora_token_cstr(const char *text)
 {
     agora_token_str str;
@@ -31,7 +161,7 @@ static inline agora_token_str agora_token_cstr(const char *text)
     return str;
 }
 
-/** The version of this header; agora_token_library_version tells that of the library that runs. */
+/// The version of this header; agora_token_library_version tells that of the library that runs.
 #define AGORA_TOKEN_VERSION_MAJOR 0
 #define AGORA_TOKEN_VERSION_MINOR 1
 #define AGORA_TOKEN_VERSION_PATCH 0
@@ -40,583 +170,411 @@ static inline agora_token_str agora_token_cstr(const char *text)
 #define AGORA_TOKEN_VERSION_STRING "0.1.0"
 
 
-/**
- * The longest token of a one-call builder, in bytes, without the terminating NUL: a buffer of
- * AGORA_TOKEN_MAX_LEN + 1 bytes takes every one of them.
- */
+/// The longest token of a one-call builder, in bytes, without the terminating NUL: a buffer of
+/// AGORA_TOKEN_MAX_LEN + 1 bytes takes every one of them.
 #define AGORA_TOKEN_MAX_LEN 1023
 
-/**
- * Token version 006, "AccessToken": RTC or RTM alone. Agora still takes it; new projects use 007.
- */
+/// Token version 006, "AccessToken": RTC or RTM alone. Agora still takes it; new projects use 007.
 #define AGORA_TOKEN_VERSION_006 6
 
-/**
- * Token version 007, "AccessToken2": every service.
- */
+/// Token version 007, "AccessToken2": every service.
 #define AGORA_TOKEN_VERSION_007 7
 
-/**
- * May join a channel and publish audio, video and data.
- */
+/// May join a channel and publish audio, video and data.
 #define AGORA_TOKEN_ROLE_PUBLISHER 1
 
-/**
- * May join a channel. Agora refuses to let a subscriber publish only where co-host authentication is
- * switched on for the project.
- */
+/// May join a channel. Agora refuses to let a subscriber publish only where co-host authentication is
+/// switched on for the project.
 #define AGORA_TOKEN_ROLE_SUBSCRIBER 2
 
-/**
- * The uid that stands for any user: whoever holds the token may join under any uid.
- */
+/// The uid that stands for any user: whoever holds the token may join under any uid.
 #define AGORA_TOKEN_UID_ANY 0
 
-/**
- * Real-time voice and video.
- */
+/// Real-time voice and video.
 #define AGORA_TOKEN_SERVICE_RTC 1
 
-/**
- * Real-time messaging (Signaling).
- */
+/// Real-time messaging (Signaling).
 #define AGORA_TOKEN_SERVICE_RTM 2
 
-/**
- * Media streaming (push and pull).
- */
+/// Media streaming (push and pull).
 #define AGORA_TOKEN_SERVICE_STREAMING 3
 
-/**
- * Full-path acceleration.
- */
+/// Full-path acceleration.
 #define AGORA_TOKEN_SERVICE_FPA 4
 
-/**
- * Chat.
- */
+/// Chat.
 #define AGORA_TOKEN_SERVICE_CHAT 5
 
-/**
- * The CDN of Agora's live broadcasts.
- */
+/// The CDN of Agora's live broadcasts.
 #define AGORA_TOKEN_SERVICE_FCDN 6
 
-/**
- * Flexible Classroom (Education, aPaaS).
- */
+/// Flexible Classroom (Education, aPaaS).
 #define AGORA_TOKEN_SERVICE_APAAS 7
 
-/**
- * Signaling with a permission for each resource.
- */
+/// Signaling with a permission for each resource.
 #define AGORA_TOKEN_SERVICE_RTM2 8
 
-/**
- * RTC: join a channel.
- */
+/// RTC: join a channel.
 #define AGORA_TOKEN_RTC_JOIN_CHANNEL 1
 
-/**
- * RTC: publish audio.
- */
+/// RTC: publish audio.
 #define AGORA_TOKEN_RTC_PUBLISH_AUDIO 2
 
-/**
- * RTC: publish video.
- */
+/// RTC: publish video.
 #define AGORA_TOKEN_RTC_PUBLISH_VIDEO 3
 
-/**
- * RTC: publish a data stream.
- */
+/// RTC: publish a data stream.
 #define AGORA_TOKEN_RTC_PUBLISH_DATA 4
 
-/**
- * RTM: log in. (Inside a 006 token it is 1000; builder, getters and checks call it 1 there too.)
- */
+/// RTM: log in. (Inside a 006 token it is 1000; builder, getters and checks call it 1 there too.)
 #define AGORA_TOKEN_RTM_LOGIN 1
 
-/**
- * Streaming: publish a mixed stream.
- */
+/// Streaming: publish a mixed stream.
 #define AGORA_TOKEN_STREAMING_PUBLISH_MIX 1
 
-/**
- * Streaming: publish a raw stream.
- */
+/// Streaming: publish a raw stream.
 #define AGORA_TOKEN_STREAMING_PUBLISH_RAW 2
 
-/**
- * FPA: log in.
- */
+/// FPA: log in.
 #define AGORA_TOKEN_FPA_LOGIN 1
 
-/**
- * Chat: act as one user.
- */
+/// Chat: act as one user.
 #define AGORA_TOKEN_CHAT_USER 1
 
-/**
- * Chat: act for the whole app, as its backend does.
- */
+/// Chat: act for the whole app, as its backend does.
 #define AGORA_TOKEN_CHAT_APP 2
 
-/**
- * FCDN: publish.
- */
+/// FCDN: publish.
 #define AGORA_TOKEN_FCDN_PUBLISH 1
 
-/**
- * FCDN: play.
- */
+/// FCDN: play.
 #define AGORA_TOKEN_FCDN_PLAY 2
 
-/**
- * Education: act as one user in one room.
- */
+/// Education: act as one user in one room.
 #define AGORA_TOKEN_APAAS_ROOM_USER 1
 
-/**
- * Education: act as one user.
- */
+/// Education: act as one user.
 #define AGORA_TOKEN_APAAS_USER 2
 
-/**
- * Education: act for the whole app, as its backend does.
- */
+/// Education: act for the whole app, as its backend does.
 #define AGORA_TOKEN_APAAS_APP 3
 
-/**
- * RTM2: log in.
- */
+/// RTM2: log in.
 #define AGORA_TOKEN_RTM2_LOGIN 1
 
-/**
- * RTM2 resources: message channels.
- */
+/// RTM2 resources: message channels.
 #define AGORA_TOKEN_RTM2_MESSAGE_CHANNELS 0
 
-/**
- * RTM2 resources: stream channels.
- */
+/// RTM2 resources: stream channels.
 #define AGORA_TOKEN_RTM2_STREAM_CHANNELS 1
 
-/**
- * RTM2 resources: group channels.
- */
+/// RTM2 resources: group channels.
 #define AGORA_TOKEN_RTM2_GROUP_CHANNELS 2
 
-/**
- * RTM2 resources: server groups.
- */
+/// RTM2 resources: server groups.
 #define AGORA_TOKEN_RTM2_SERVER_GROUPS 3
 
-/**
- * RTM2 resources: users.
- */
+/// RTM2 resources: users.
 #define AGORA_TOKEN_RTM2_USERS 4
 
-/**
- * RTM2 permission: read.
- */
+/// RTM2 permission: read.
 #define AGORA_TOKEN_RTM2_READ 0
 
-/**
- * RTM2 permission: write.
- */
+/// RTM2 permission: write.
 #define AGORA_TOKEN_RTM2_WRITE 1
 
-/**
- * The role of an Education service that has none.
- */
+/// The role of an Education service that has none.
 #define AGORA_TOKEN_NO_ROLE -1
 
-/**
- * RTC, Streaming, FCDN: the channel name; "*" is every channel.
- */
+/// RTC, Streaming, FCDN: the channel name; "*" is every channel.
 #define AGORA_TOKEN_FIELD_CHANNEL 1
 
-/**
- * RTC, Streaming, FCDN: the decimal digits of a numeric uid, or the user account; "" is any user.
- */
+/// RTC, Streaming, FCDN: the decimal digits of a numeric uid, or the user account; "" is any user.
 #define AGORA_TOKEN_FIELD_ACCOUNT 2
 
-/**
- * RTM, Chat, RTM2: the user id; "" in a Chat app token.
- */
+/// RTM, Chat, RTM2: the user id; "" in a Chat app token.
 #define AGORA_TOKEN_FIELD_USER_ID 3
 
-/**
- * Education: the room uuid.
- */
+/// Education: the room uuid.
 #define AGORA_TOKEN_FIELD_ROOM_UUID 4
 
-/**
- * Education: the user uuid.
- */
+/// Education: the user uuid.
 #define AGORA_TOKEN_FIELD_USER_UUID 5
 
-/**
- * Builds every token that the formats can hold. One thread at a time may use it.
- */
+/// Builds every token that the formats can hold. It writes what it is given, bounded by the format alone;
+/// Agora's rules for names and lifetimes are those of the one-call functions. Services are added, and
+/// each privilege is granted to the service that was added last:
+///
+/// ```c
+/// agora_token_builder_new(issuer, AGORA_TOKEN_VERSION_007, &builder);
+/// agora_token_builder_set_expires_in(builder, 3600);
+/// agora_token_builder_add_rtc(builder, agora_token_cstr("room"), agora_token_cstr("42"));
+/// agora_token_builder_grant(builder, AGORA_TOKEN_RTC_JOIN_CHANNEL, 3600);
+/// agora_token_builder_grant(builder, AGORA_TOKEN_RTC_PUBLISH_AUDIO, 600);
+/// agora_token_builder_add_rtm(builder, agora_token_cstr("42"));
+/// agora_token_builder_grant(builder, AGORA_TOKEN_RTM_LOGIN, 3600);
+/// agora_token_builder_build(builder, token, sizeof token, &token_len);
+/// ```
+///
+/// A call that fails leaves the builder as it was. One thread at a time may use it.
 typedef struct agora_token_builder agora_token_builder;
 
-/**
- * The token server without the sockets. It is immutable: threads may share one.
- */
+/// The token server without the sockets: it answers the HTTP requests of Agora's token server article and of
+/// the servers that are built like it. Mount it in the HTTP server that you have.
+///
+/// ```text
+/// GET  /rtc/{channel}/{role}/{tokentype}/{uid}?expiry=              {"rtcToken":"..."}
+/// GET  /rtm/{uid}?expiry=                                           {"rtmToken":"..."}
+/// GET  /rte/{channel}/{role}/{tokentype}/{uid}[/{rtmuid}]?expiry=   {"rtcToken":"...","rtmToken":"..."}
+/// GET  /chat/app?expiry=   GET /chat/account/{chatid}?expiry=       {"chatToken":"..."}
+/// GET  /ping                                                        {"message":"pong"}
+/// POST /getToken                                                    {"token":"..."}
+/// POST /token/generate                                              {"code":0,...,"data":{"token":"..."}}
+/// ```
+///
+/// A mistake in a request is a response too, never a status of this library: the statuses of the calls speak of
+/// the host's own mistakes. It is immutable: threads may share one.
 typedef struct agora_token_endpoint agora_token_endpoint;
 
-/**
- * What is inside a token. It is immutable: threads may share one.
- */
+/// What is inside a token. Reading it needs no certificate and says nothing about the signature: grant nothing
+/// on the strength of it, but on agora_token_check. It is immutable: threads may share one.
+///
+/// The getters cannot fail: out of range, and for a NULL info, they give 0 or "". Indexes count from 0. Times
+/// are Unix times in seconds. Strings are lent until agora_token_info_free, with a NUL behind them; a token
+/// from elsewhere may have NULs inside its strings too, so rely on `len`.
 typedef struct agora_token_info agora_token_info;
 
-/**
- * An app's App ID and App Certificate, and what they sign. It is immutable: threads may share one.
- */
+/// An app's App ID and App Certificate, and what they sign. It is immutable: threads may share one.
 typedef struct agora_token_issuer agora_token_issuer;
 
-/**
- * An HTTP response. It is immutable: threads may share one.
- */
+/// An HTTP response. It is immutable: threads may share one. The getters cannot fail: out of range, and for a NULL
+/// response, they give 0 or "". Strings are lent until agora_token_response_free, with a NUL behind them.
 typedef struct agora_token_response agora_token_response;
 
-/**
- * What a call came to: AGORA_TOKEN_OK, or one of the numbers below. They are grouped with gaps, and a
- * number never changes its meaning; later versions add some.
- */
+/// What a call came to: AGORA_TOKEN_OK, or one of the numbers below. They are grouped with gaps, and a
+/// number never changes its meaning; later versions add some.
 typedef int32_t agora_token_status;
 
-/**
- * How an endpoint answers where the servers in the field differ. Start from
- * AGORA_TOKEN_ENDPOINT_OPTIONS_INIT.
- */
-typedef struct agora_token_endpoint_options {
-    /**
-     * sizeof (agora_token_endpoint_options); the initialiser sets it.
-     */
+/// How an endpoint answers where the servers in the field differ. Start from
+/// AGORA_TOKEN_ENDPOINT_OPTIONS_INIT.
+typedef struct {
+    /// sizeof (agora_token_endpoint_options); the initialiser sets it.
     size_t size;
-    /**
-     * The version of the tokens that GET answers: AGORA_TOKEN_VERSION_006 (the initialiser's, as the
-     * article's server) or AGORA_TOKEN_VERSION_007.
-     */
+    /// The version of the tokens that GET answers: AGORA_TOKEN_VERSION_006 (the initialiser's, as the
+    /// article's server) or AGORA_TOKEN_VERSION_007.
     uint32_t version;
-    /**
-     * The HTTP status of a mistake in a GET: 500 (the initialiser's, as the article's server) or 400.
-     */
+    /// The HTTP status of a mistake in a GET: 500 (the initialiser's, as the article's server) or 400.
     uint32_t client_error_status;
-    /**
-     * The origins that browsers may ask from, such as "https://example.com"; none is every origin.
-     */
+    /// The origins that browsers may ask from, such as "https://example.com"; none is every origin.
     const agora_token_str *allow_origins;
-    /**
-     * How many origins there are.
-     */
+    /// How many origins there are.
     size_t allow_origin_count;
+/// Version 006, status 500, every origin.
 #define AGORA_TOKEN_ENDPOINT_OPTIONS_INIT \
     { sizeof(agora_token_endpoint_options), AGORA_TOKEN_VERSION_006, 500, NULL, 0 }
 } agora_token_endpoint_options;
 
-/**
- * What the sender of a request may be given. Authenticate the sender in your own way and pass one of
- * these; every token of the request is held against it before it is signed, and one that asks for more is
- * answered with 403. Start from AGORA_TOKEN_POLICY_INIT: zeroed memory is no policy.
- */
-typedef struct agora_token_policy {
-    /**
-     * sizeof (agora_token_policy); the initialiser sets it.
-     */
+/// What the sender of a request may be given. Authenticate the sender in your own way and pass one of
+/// these; every token of the request is held against it before it is signed, and one that asks for more is
+/// answered with 403. Start from AGORA_TOKEN_POLICY_INIT: zeroed memory is no policy.
+///
+/// A policy that limits the user or the channels allows no 006 RTC token: its signature covers channel and user
+/// without a mark between them, so that the token for user "23" in "room1" can be turned into one for "room123".
+typedef struct {
+    /// sizeof (agora_token_policy); the initialiser sets it.
     size_t size;
-    /**
-     * The one user whom tokens may name: uid digits, account or user id. {NULL, 0} is any user. An empty
-     * string that is not NULL is an error, so that a session without a user does not open the door.
-     */
+    /// The one user whom tokens may name: uid digits, account or user id. {NULL, 0} is any user. An empty
+    /// string that is not NULL is an error, so that a session without a user does not open the door.
     agora_token_str user;
-    /**
-     * The channels that tokens may open: names, or prefixes that end in "*". Only a literal "*" allows
-     * the token for every channel. None is no channel.
-     */
+    /// The channels that tokens may open: names, or prefixes that end in "*". Only a literal "*" allows
+    /// the token for every channel. None is no channel.
     const agora_token_str *channels;
-    /**
-     * How many channels there are.
-     */
+    /// How many channels there are.
     size_t channel_count;
-    /**
-     * The highest role: AGORA_TOKEN_ROLE_PUBLISHER or AGORA_TOKEN_ROLE_SUBSCRIBER (the initialiser's).
-     */
+    /// The highest role: AGORA_TOKEN_ROLE_PUBLISHER or AGORA_TOKEN_ROLE_SUBSCRIBER (the initialiser's).
     uint32_t max_role;
-    /**
-     * The longest lifetime in seconds: 86400 by the initialiser; 0 is no limit.
-     */
+    /// The longest lifetime in seconds: 86400 by the initialiser; 0 is no limit.
     uint32_t max_expires_in;
-    /**
-     * 1 allows tokens that name no user and act for the whole app (Chat app, Education app, FPA); 0 not.
-     */
+    /// 1 allows tokens that name no user and act for the whole app (Chat app, Education app, FPA); 0 not.
     uint32_t allow_app_tokens;
-    /**
-     * 1 allows any channel by its name, whatever `channels` lists, but not the token for every channel; 0 not.
-     */
+    /// 1 allows any channel by its name, whatever `channels` lists, but not the token for every channel; 0 not.
     uint32_t allow_any_channel;
+/// Any user, no channel, subscriber, 24 hours, no app tokens. Set the user, or leave it out on purpose.
 #define AGORA_TOKEN_POLICY_INIT \
     { sizeof(agora_token_policy), { NULL, 0 }, NULL, 0, AGORA_TOKEN_ROLE_SUBSCRIBER, 86400, 0, 0 }
 } agora_token_policy;
 
-/**
- * An HTTP request as it came. Nothing in it needs to be valid, not even UTF-8. Start from
- * AGORA_TOKEN_REQUEST_INIT.
- */
-typedef struct agora_token_request {
-    /**
-     * sizeof (agora_token_request); the initialiser sets it.
-     */
+/// An HTTP request as it came. Nothing in it needs to be valid, not even UTF-8. Start from
+/// AGORA_TOKEN_REQUEST_INIT.
+typedef struct {
+    /// sizeof (agora_token_request); the initialiser sets it.
     size_t size;
-    /**
-     * The method, such as "GET".
-     */
+    /// The method, such as "GET".
     agora_token_str method;
-    /**
-     * The request target, path and query: "/rtc/room/publisher/uid/42?expiry=600".
-     */
+    /// The request target, path and query: "/rtc/room/publisher/uid/42?expiry=600".
     agora_token_str target;
-    /**
-     * The Origin header, or "".
-     */
+    /// The Origin header, or "".
     agora_token_str origin;
-    /**
-     * The body, or "".
-     */
+    /// The body, or "".
     agora_token_str body;
-    /**
-     * What the sender may be given. NULL is everything: whoever reaches an open endpoint can have any
-     * token of the app.
-     */
-    const struct agora_token_policy *policy;
+    /// What the sender may be given. NULL is everything: whoever reaches an open endpoint can have any
+    /// token of the app.
+    const agora_token_policy *policy;
+/// Everything empty, no policy. Set method and target, and the policy unless anyone may have any token.
 #define AGORA_TOKEN_REQUEST_INIT \
     { sizeof(agora_token_request), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL }
 } agora_token_request;
 
-/**
- * The call did what it says.
- */
+/// The call did what it says.
 #define AGORA_TOKEN_OK 0
 
-/**
- * A pointer that the call needs is NULL, or a string or list has a NULL pointer and a length above 0.
- */
+/// A pointer that the call needs is NULL, or a string or list has a NULL pointer and a length above 0.
 #define AGORA_TOKEN_NULL_POINTER 1
 
-/**
- * A string is not UTF-8.
- */
+/// A string is not UTF-8.
 #define AGORA_TOKEN_NOT_UTF8 2
 
-/**
- * The output buffer is too small. Nothing was written to it; *out_len is a length that is enough: try again
- * with a capacity of *out_len + 1.
- */
+/// The output buffer is too small. Nothing was written to it; *out_len is a length that is enough: try again
+/// with a capacity of *out_len + 1.
 #define AGORA_TOKEN_BUFFER_TOO_SMALL 3
 
-/**
- * The `size` of a struct is none that this library knows: set it with the initialiser.
- */
+/// The `size` of a struct is none that this library knows: set it with the initialiser.
 #define AGORA_TOKEN_BAD_STRUCT_SIZE 4
 
-/**
- * A number is outside the range that the function's documentation gives.
- */
+/// A number is outside the range that the function's documentation gives.
 #define AGORA_TOKEN_OUT_OF_RANGE 5
 
-/**
- * A bug in the library was caught at its boundary: please report it. The program may go on; free the handle.
- */
+/// A bug in the library was caught at its boundary: please report it. The program may go on; free the handle.
 #define AGORA_TOKEN_PANIC 6
 
-/**
- * The operating system's random source failed, so there is no salt and no token.
- */
+/// The operating system's random source failed, so there is no salt and no token.
 #define AGORA_TOKEN_RANDOM_FAILED 7
 
-/**
- * The system clock is before 1970 or after 2106.
- */
+/// The system clock is before 1970 or after 2106.
 #define AGORA_TOKEN_CLOCK_FAILED 8
 
-/**
- * The App ID is not 32 hexadecimal characters.
- */
+/// The App ID is not 32 hexadecimal characters.
 #define AGORA_TOKEN_BAD_APP_ID 100
 
-/**
- * The App Certificate is not 32 hexadecimal characters.
- */
+/// The App Certificate is not 32 hexadecimal characters.
 #define AGORA_TOKEN_BAD_APP_CERTIFICATE 101
 
-/**
- * The channel name breaks Agora's rule (see "Names"), or the service has no channel.
- */
+/// The channel name breaks Agora's rule (see "Names"), or the service has no channel.
 #define AGORA_TOKEN_BAD_CHANNEL 102
 
-/**
- * A user account, user id or uuid breaks Agora's rule (see "Names"), or the service has no user.
- */
+/// A user account, user id or uuid breaks Agora's rule (see "Names"), or the service has no user.
 #define AGORA_TOKEN_BAD_ACCOUNT 103
 
-/**
- * The role is neither AGORA_TOKEN_ROLE_PUBLISHER nor AGORA_TOKEN_ROLE_SUBSCRIBER.
- */
+/// The role is neither AGORA_TOKEN_ROLE_PUBLISHER nor AGORA_TOKEN_ROLE_SUBSCRIBER.
 #define AGORA_TOKEN_BAD_ROLE 104
 
-/**
- * The token version is neither AGORA_TOKEN_VERSION_006 nor AGORA_TOKEN_VERSION_007.
- */
+/// The token version is neither AGORA_TOKEN_VERSION_006 nor AGORA_TOKEN_VERSION_007.
 #define AGORA_TOKEN_BAD_VERSION 105
 
-/**
- * The service is not one of the eight, or the call does not fit it.
- */
+/// The service is not one of the eight, or the call does not fit it.
 #define AGORA_TOKEN_BAD_SERVICE 106
 
-/**
- * A privilege, resource or permission is above 65535.
- */
+/// A privilege, resource or permission is above 65535.
 #define AGORA_TOKEN_BAD_PRIVILEGE 107
 
-/**
- * The lifetime is 0, or it ends after 2106, which a 006 token cannot say.
- */
+/// The lifetime is 0, or it ends after 2106, which a 006 token cannot say.
 #define AGORA_TOKEN_BAD_EXPIRY 108
 
-/**
- * The lifetime is 1000000000 or more, so it is a Unix time by mistake: lifetimes are seconds from now.
- */
+/// The lifetime is 1000000000 or more, so it is a Unix time by mistake: lifetimes are seconds from now.
 #define AGORA_TOKEN_EXPIRY_LOOKS_ABSOLUTE 109
 
-/**
- * The token has no service.
- */
+/// The token has no service.
 #define AGORA_TOKEN_NO_SERVICE 110
 
-/**
- * A string or a list is longer than the 65535 that the format can carry.
- */
+/// A string or a list is longer than the 65535 that the format can carry.
 #define AGORA_TOKEN_STRING_TOO_LONG 111
 
-/**
- * This token version has no such thing: a 006 token carries exactly one RTC or RTM service, and its signature
- * can be checked only with a channel and a user.
- */
+/// This token version has no such thing: a 006 token carries exactly one RTC or RTM service, and its signature
+/// can be checked only with a channel and a user.
 #define AGORA_TOKEN_UNSUPPORTED_IN_VERSION 112
 
-/**
- * The text is not a token, or it was cut or changed.
- */
+/// The text is not a token, or it was cut or changed.
 #define AGORA_TOKEN_MALFORMED_TOKEN 200
 
-/**
- * The token is of a version other than 006 and 007.
- */
+/// The token is of a version other than 006 and 007.
 #define AGORA_TOKEN_UNKNOWN_VERSION 201
 
-/**
- * The token is larger than the library handles: its content has more than 131072 bytes.
- */
+/// The token is larger than the library handles: its content has more than 131072 bytes.
 #define AGORA_TOKEN_TOKEN_TOO_LARGE 202
 
-/**
- * The signature does not match: another App Certificate signed the token, or it was changed.
- */
+/// The signature does not match: another App Certificate signed the token, or it was changed.
 #define AGORA_TOKEN_BAD_SIGNATURE 300
 
-/**
- * The token, or the privilege asked for, has expired.
- */
+/// The token, or the privilege asked for, has expired.
 #define AGORA_TOKEN_EXPIRED 301
 
-/**
- * The token is for another App ID.
- */
+/// The token is for another App ID.
 #define AGORA_TOKEN_WRONG_APP 302
 
-/**
- * The token is for another channel.
- */
+/// The token is for another channel.
 #define AGORA_TOKEN_WRONG_CHANNEL 303
 
-/**
- * The token is for another user.
- */
+/// The token is for another user.
 #define AGORA_TOKEN_WRONG_USER 304
 
-/**
- * The token does not carry the service or the privilege asked for.
- */
+/// The token does not carry the service or the privilege asked for.
 #define AGORA_TOKEN_NOT_GRANTED 305
 
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
 
-/**
- * The version of the library that runs, such as "0.1.0". A program that was compiled against another
- * one sees that in AGORA_TOKEN_VERSION_STRING.
- */
+/// # Version
+///
+/// The version of the library that runs, such as "0.1.0". A program that was compiled against another
+/// one sees that in AGORA_TOKEN_VERSION_STRING.
 const char *agora_token_library_version(void);
 
-/**
- * The version of the library that runs as one number: major * 10000 + minor * 100 + patch, as
- * AGORA_TOKEN_VERSION_NUMBER.
- */
+/// The version of the library that runs as one number: major * 10000 + minor * 100 + patch, as
+/// AGORA_TOKEN_VERSION_NUMBER.
 uint32_t agora_token_library_version_number(void);
 
-/**
- * What is wrong and what would be right, in one English sentence. It is a static string: never NULL,
- * never freed. A number that is no status has one too.
- */
+/// # Statuses
+///
+/// What is wrong and what would be right, in one English sentence. It is a static string: never NULL,
+/// not to be freed. A number that is no status has one too.
 const char *agora_token_status_message(agora_token_status status);
 
-/**
- * The name of a status without the prefix AGORA_TOKEN_, such as "BAD_CHANNEL", for logs. It is a
- * static string: never NULL, never freed; "" for a number that is no status.
- */
+/// The name of a status without the prefix AGORA_TOKEN_, such as "BAD_CHANNEL", for logs. It is a
+/// static string: never NULL, not to be freed; "" for a number that is no status.
 const char *agora_token_status_name(agora_token_status status);
 
-/**
- * Makes an issuer of an app's App ID and App Certificate, each 32 hexadecimal characters as Agora's
- * console shows them. One issuer per app is enough. The certificate is copied, wiped from memory with
- * the last handle that needs it, and never part of an output.
- *
- * *out is the issuer, or NULL where the call fails; free it with agora_token_issuer_free.
- *
- * Statuses: BAD_APP_ID, BAD_APP_CERTIFICATE, RANDOM_FAILED.
- */
+/// # The issuer
+///
+/// Makes an issuer of an app's App ID and App Certificate, each 32 hexadecimal characters as Agora's
+/// console shows them. One issuer per app is enough. The certificate is copied, wiped from memory with
+/// the last handle that needs it, and never part of an output.
+///
+/// *out is the issuer, or NULL where the call fails; free it with agora_token_issuer_free.
+///
+/// Statuses: BAD_APP_ID, BAD_APP_CERTIFICATE, RANDOM_FAILED.
 agora_token_status agora_token_issuer_new(agora_token_str app_id,
                                           agora_token_str app_certificate,
-                                          struct agora_token_issuer **out);
+                                          agora_token_issuer **out);
 
-/**
- * Frees an issuer; NULL is fine. Builders and endpoints that were made with it go on.
- */
-void agora_token_issuer_free(struct agora_token_issuer *issuer);
+/// Frees an issuer; NULL is fine. Builders and endpoints that were made with it go on.
+void agora_token_issuer_free(agora_token_issuer *issuer);
 
-/**
- * # One call, one token
- *
- * Each of these signs one token with the current time and a salt of its own. `expires_in` is in seconds
- * from now (see "Lifetimes"); the output is as "Output" has it, and AGORA_TOKEN_MAX_LEN + 1 bytes
- * always suffice. Nothing is allocated once a thread is warm. Beyond the statuses that are listed each
- * can return CLOCK_FAILED and RANDOM_FAILED.
- *
- * An RTC token for a numeric uid.
- *
- * - version: AGORA_TOKEN_VERSION_006 or AGORA_TOKEN_VERSION_007.
- * - channel: a channel name, or "*" for every channel.
- * - uid: 1 to 4294967295, or AGORA_TOKEN_UID_ANY (0) for any user.
- * - role: AGORA_TOKEN_ROLE_PUBLISHER or AGORA_TOKEN_ROLE_SUBSCRIBER.
- *
- * Statuses: BAD_VERSION, BAD_ROLE, BAD_CHANNEL, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
- */
-agora_token_status agora_token_rtc_uid(const struct agora_token_issuer *issuer,
+/// # One call, one token
+///
+/// Each of these signs one token with the current time and a salt of its own. `expires_in` is in seconds
+/// from now ("Lifetimes"), and an output of AGORA_TOKEN_MAX_LEN + 1 bytes suffices ("Output"). Beyond the
+/// statuses that are listed each can return CLOCK_FAILED and RANDOM_FAILED.
+///
+/// agora_token_rtc_uid: an RTC token for a numeric uid.
+///
+/// - version: AGORA_TOKEN_VERSION_006 or AGORA_TOKEN_VERSION_007.
+/// - channel: a channel name, or "*" for every channel.
+/// - uid: 1 to 4294967295, or AGORA_TOKEN_UID_ANY (0) for any user.
+/// - role: AGORA_TOKEN_ROLE_PUBLISHER or AGORA_TOKEN_ROLE_SUBSCRIBER.
+///
+/// Statuses: BAD_VERSION, BAD_ROLE, BAD_CHANNEL, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
+agora_token_status agora_token_rtc_uid(const agora_token_issuer *issuer,
                                        uint32_t version,
                                        agora_token_str channel,
                                        uint32_t uid,
@@ -626,15 +584,13 @@ agora_token_status agora_token_rtc_uid(const struct agora_token_issuer *issuer,
                                        size_t capacity,
                                        size_t *out_len);
 
-/**
- * An RTC token for a user account (a string uid), which is 1 to 255 bytes. Agora counts the account
- * "42" and the uid 42 as the same user.
- *
- * The rest is as in agora_token_rtc_uid.
- *
- * Statuses: BAD_VERSION, BAD_ROLE, BAD_CHANNEL, BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
- */
-agora_token_status agora_token_rtc_account(const struct agora_token_issuer *issuer,
+/// An RTC token for a user account (a string uid), which is 1 to 255 bytes. Agora counts the account
+/// "42" and the uid 42 as the same user.
+///
+/// The rest is as in agora_token_rtc_uid.
+///
+/// Statuses: BAD_VERSION, BAD_ROLE, BAD_CHANNEL, BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
+agora_token_status agora_token_rtc_account(const agora_token_issuer *issuer,
                                            uint32_t version,
                                            agora_token_str channel,
                                            agora_token_str account,
@@ -644,14 +600,12 @@ agora_token_status agora_token_rtc_account(const struct agora_token_issuer *issu
                                            size_t capacity,
                                            size_t *out_len);
 
-/**
- * An RTM (Signaling) token for one user id, which is 1 to 64 bytes.
- *
- * - version: AGORA_TOKEN_VERSION_006 or AGORA_TOKEN_VERSION_007.
- *
- * Statuses: BAD_VERSION, BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
- */
-agora_token_status agora_token_rtm(const struct agora_token_issuer *issuer,
+/// An RTM (Signaling) token for one user id, which is 1 to 64 bytes.
+///
+/// - version: AGORA_TOKEN_VERSION_006 or AGORA_TOKEN_VERSION_007.
+///
+/// Statuses: BAD_VERSION, BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
+agora_token_status agora_token_rtm(const agora_token_issuer *issuer,
                                    uint32_t version,
                                    agora_token_str user_id,
                                    uint32_t expires_in,
@@ -659,14 +613,12 @@ agora_token_status agora_token_rtm(const struct agora_token_issuer *issuer,
                                    size_t capacity,
                                    size_t *out_len);
 
-/**
- * One 007 token for RTC in a channel and for RTM, both under the same account of 1 to 64 bytes.
- *
- * - channel, role: as in agora_token_rtc_uid.
- *
- * Statuses: BAD_ROLE, BAD_CHANNEL, BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
- */
-agora_token_status agora_token_rtc_rtm(const struct agora_token_issuer *issuer,
+/// One 007 token for RTC in a channel and for RTM, both under the same account of 1 to 64 bytes.
+///
+/// - channel, role: as in agora_token_rtc_uid.
+///
+/// Statuses: BAD_ROLE, BAD_CHANNEL, BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
+agora_token_status agora_token_rtc_rtm(const agora_token_issuer *issuer,
                                        agora_token_str channel,
                                        agora_token_str account,
                                        uint32_t role,
@@ -675,39 +627,33 @@ agora_token_status agora_token_rtc_rtm(const struct agora_token_issuer *issuer,
                                        size_t capacity,
                                        size_t *out_len);
 
-/**
- * A 007 token for one Chat user id, which is 1 to 64 bytes.
- *
- * Statuses: BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
- */
-agora_token_status agora_token_chat_user(const struct agora_token_issuer *issuer,
+/// A 007 token for one Chat user id, which is 1 to 64 bytes.
+///
+/// Statuses: BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
+agora_token_status agora_token_chat_user(const agora_token_issuer *issuer,
                                          agora_token_str user_id,
                                          uint32_t expires_in,
                                          char *out,
                                          size_t capacity,
                                          size_t *out_len);
 
-/**
- * A 007 token for the whole Chat app, for a backend that calls Chat's REST API. Never give it to a user.
- *
- * Statuses: BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
- */
-agora_token_status agora_token_chat_app(const struct agora_token_issuer *issuer,
+/// A 007 token for the whole Chat app, for a backend that calls Chat's REST API. Never give it to a user.
+///
+/// Statuses: BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
+agora_token_status agora_token_chat_app(const agora_token_issuer *issuer,
                                         uint32_t expires_in,
                                         char *out,
                                         size_t capacity,
                                         size_t *out_len);
 
-/**
- * A 007 token for one user of one Education (Flexible Classroom) room, with that user's RTM and Chat.
- *
- * - room_uuid, user_uuid: 1 to 64 bytes each.
- * - role: the classroom's own: 1 teacher, 2 student, 3 assistant, 4 observer, or another number that
- *   your classroom defines. It is not AGORA_TOKEN_ROLE_….
- *
- * Statuses: BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
- */
-agora_token_status agora_token_education_room_user(const struct agora_token_issuer *issuer,
+/// A 007 token for one user of one Education (Flexible Classroom) room, with that user's RTM and Chat.
+///
+/// - room_uuid, user_uuid: 1 to 64 bytes each.
+/// - role: the classroom's own: 1 teacher, 2 student, 3 assistant, 4 observer, or another number that
+///   your classroom defines. It is not AGORA_TOKEN_ROLE_….
+///
+/// Statuses: BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
+agora_token_status agora_token_education_room_user(const agora_token_issuer *issuer,
                                                    agora_token_str room_uuid,
                                                    agora_token_str user_uuid,
                                                    int16_t role,
@@ -716,389 +662,261 @@ agora_token_status agora_token_education_room_user(const struct agora_token_issu
                                                    size_t capacity,
                                                    size_t *out_len);
 
-/**
- * A 007 token for one Education user outside of rooms. The user uuid is 1 to 64 bytes.
- *
- * Statuses: BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
- */
-agora_token_status agora_token_education_user(const struct agora_token_issuer *issuer,
+/// A 007 token for one Education user outside of rooms. The user uuid is 1 to 64 bytes.
+///
+/// Statuses: BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
+agora_token_status agora_token_education_user(const agora_token_issuer *issuer,
                                               agora_token_str user_uuid,
                                               uint32_t expires_in,
                                               char *out,
                                               size_t capacity,
                                               size_t *out_len);
 
-/**
- * A 007 token for the whole Education app, for a backend that calls its REST API. Never give it to a
- * user.
- *
- * Statuses: BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
- */
-agora_token_status agora_token_education_app(const struct agora_token_issuer *issuer,
+/// A 007 token for the whole Education app, for a backend that calls its REST API. Never give it to a
+/// user.
+///
+/// Statuses: BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
+agora_token_status agora_token_education_app(const agora_token_issuer *issuer,
                                              uint32_t expires_in,
                                              char *out,
                                              size_t capacity,
                                              size_t *out_len);
 
-/**
- * A 007 token for FPA. It names no user and lives for 24 hours, as the official builder's does.
- */
-agora_token_status agora_token_fpa(const struct agora_token_issuer *issuer,
+/// A 007 token for FPA. It names no user and lives for 24 hours, as the official builder's does.
+agora_token_status agora_token_fpa(const agora_token_issuer *issuer,
                                    char *out,
                                    size_t capacity,
                                    size_t *out_len);
 
-/**
- * # Every other token
- *
- * A builder writes several services into one token, a lifetime for each privilege, RTM2 permissions,
- * and where it is told a fixed time and salt. It writes what it is given, bounded by the format alone:
- * strings of at most 65535 bytes, a content of at most 131072; Agora's rules for names and lifetimes are
- * the one-call builders'. Each privilege is granted on its own:
- *
- * ```c
- * agora_token_builder_new(issuer, AGORA_TOKEN_VERSION_007, &builder);
- * agora_token_builder_set_expires_in(builder, 3600);
- * agora_token_builder_add_rtc(builder, agora_token_cstr("room"), agora_token_cstr("42"));
- * agora_token_builder_grant(builder, AGORA_TOKEN_RTC_JOIN_CHANNEL, 3600);
- * agora_token_builder_grant(builder, AGORA_TOKEN_RTC_PUBLISH_AUDIO, 600);
- * agora_token_builder_build(builder, token, sizeof token, &token_len);
- * ```
- *
- * A call that fails leaves the builder as it was.
- *
- * Makes a builder without services. It keeps what it needs of the issuer, which may be freed first.
- *
- * - version: AGORA_TOKEN_VERSION_006, which takes exactly one RTC or RTM service, or
- *   AGORA_TOKEN_VERSION_007.
- *
- * *out is the builder, or NULL where the call fails; free it with agora_token_builder_free.
- *
- * Statuses: BAD_VERSION.
- */
-agora_token_status agora_token_builder_new(const struct agora_token_issuer *issuer,
+/// # Every other token
+///
+/// Makes a builder without services. It keeps what it needs of the issuer, which may be freed first.
+///
+/// - version: AGORA_TOKEN_VERSION_006, which takes exactly one RTC or RTM service, or
+///   AGORA_TOKEN_VERSION_007.
+///
+/// *out is the builder, or NULL where the call fails; free it with agora_token_builder_free.
+///
+/// Statuses: BAD_VERSION.
+agora_token_status agora_token_builder_new(const agora_token_issuer *issuer,
                                            uint32_t version,
-                                           struct agora_token_builder **out);
+                                           agora_token_builder **out);
 
-/**
- * Fixes the time of issuing, as a Unix time in seconds. Without it each build takes the current time.
- */
-agora_token_status agora_token_builder_set_issued_at(struct agora_token_builder *builder,
-                                                     uint32_t unix_seconds);
+/// Fixes the time of issuing, as a Unix time in seconds. Without it each build takes the current time.
+agora_token_status agora_token_builder_set_issued_at(agora_token_builder *builder, uint32_t unix_seconds);
 
-/**
- * Fixes the salt. Without it each build takes a new one.
- */
-agora_token_status agora_token_builder_set_salt(struct agora_token_builder *builder, uint32_t salt);
+/// Fixes the salt. Without it each build takes a new one.
+agora_token_status agora_token_builder_set_salt(agora_token_builder *builder, uint32_t salt);
 
-/**
- * Sets the token's own lifetime in seconds from its issuing: 86400 (24 hours) unless set. No privilege
- * outlives the token. In a 006 token this is the `ts` field.
- */
-agora_token_status agora_token_builder_set_expires_in(struct agora_token_builder *builder, uint32_t seconds);
+/// Sets the token's own lifetime in seconds from its issuing: 86400 (24 hours) unless set. No privilege
+/// outlives the token. In a 006 token this is the `ts` field.
+agora_token_status agora_token_builder_set_expires_in(agora_token_builder *builder, uint32_t seconds);
 
-/**
- * Adds RTC in one channel ("*" is every channel) for one account, which is the decimal digits of a
- * numeric uid or a user account; "" is any user.
- *
- * Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION where a 006 token has a service already.
- */
-agora_token_status agora_token_builder_add_rtc(struct agora_token_builder *builder,
+/// Adds RTC in one channel ("*" is every channel) for one account, which is the decimal digits of a
+/// numeric uid or a user account; "" is any user.
+///
+/// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION where a 006 token has a service already.
+agora_token_status agora_token_builder_add_rtc(agora_token_builder *builder,
                                                agora_token_str channel,
                                                agora_token_str account);
 
-/**
- * Adds RTM (Signaling) for one user id.
- *
- * Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION where a 006 token has a service already.
- */
-agora_token_status agora_token_builder_add_rtm(struct agora_token_builder *builder, agora_token_str user_id);
+/// Adds RTM (Signaling) for one user id.
+///
+/// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION where a 006 token has a service already.
+agora_token_status agora_token_builder_add_rtm(agora_token_builder *builder, agora_token_str user_id);
 
-/**
- * Adds Streaming in one channel for one account; "" is any user. 007 alone.
- *
- * Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
- */
-agora_token_status agora_token_builder_add_streaming(struct agora_token_builder *builder,
+/// Adds Streaming in one channel for one account; "" is any user. 007 alone.
+///
+/// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
+agora_token_status agora_token_builder_add_streaming(agora_token_builder *builder,
                                                      agora_token_str channel,
                                                      agora_token_str account);
 
-/**
- * Adds FPA. 007 alone.
- *
- * Statuses: UNSUPPORTED_IN_VERSION.
- */
-agora_token_status agora_token_builder_add_fpa(struct agora_token_builder *builder);
+/// Adds FPA. 007 alone.
+///
+/// Statuses: UNSUPPORTED_IN_VERSION.
+agora_token_status agora_token_builder_add_fpa(agora_token_builder *builder);
 
-/**
- * Adds Chat for one user id; "" for an app token (AGORA_TOKEN_CHAT_APP). 007 alone.
- *
- * Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
- */
-agora_token_status agora_token_builder_add_chat(struct agora_token_builder *builder, agora_token_str user_id);
+/// Adds Chat for one user id; "" for an app token (AGORA_TOKEN_CHAT_APP). 007 alone.
+///
+/// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
+agora_token_status agora_token_builder_add_chat(agora_token_builder *builder, agora_token_str user_id);
 
-/**
- * Adds FCDN in one channel for one account; "" is any user. 007 alone.
- *
- * Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
- */
-agora_token_status agora_token_builder_add_fcdn(struct agora_token_builder *builder,
+/// Adds FCDN in one channel for one account; "" is any user. 007 alone.
+///
+/// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
+agora_token_status agora_token_builder_add_fcdn(agora_token_builder *builder,
                                                 agora_token_str channel,
                                                 agora_token_str account);
 
-/**
- * Adds Education: a user of a room in a role; "" and AGORA_TOKEN_NO_ROLE where there is none. 007 alone.
- *
- * Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
- */
-agora_token_status agora_token_builder_add_apaas(struct agora_token_builder *builder,
+/// Adds Education: a user of a room in a role; "" and AGORA_TOKEN_NO_ROLE where there is none. 007 alone.
+///
+/// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
+agora_token_status agora_token_builder_add_apaas(agora_token_builder *builder,
                                                  agora_token_str room_uuid,
                                                  agora_token_str user_uuid,
                                                  int16_t role);
 
-/**
- * Adds RTM2 (Signaling with permissions) for one user id. 007 alone.
- *
- * Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
- */
-agora_token_status agora_token_builder_add_rtm2(struct agora_token_builder *builder, agora_token_str user_id);
+/// Adds RTM2 (Signaling with permissions) for one user id. 007 alone.
+///
+/// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
+agora_token_status agora_token_builder_add_rtm2(agora_token_builder *builder, agora_token_str user_id);
 
-/**
- * Grants a privilege of the service that was added last, for `expires_in` seconds from the token's
- * issuing. 0 means as long as the token (007), or does not expire (006). A second grant of the same
- * privilege replaces the first.
- *
- * - privilege: AGORA_TOKEN_RTC_JOIN_CHANNEL and so on, or any other number up to 65535.
- *
- * Statuses: BAD_PRIVILEGE; NO_SERVICE before the first service.
- */
-agora_token_status agora_token_builder_grant(struct agora_token_builder *builder,
+/// Grants a privilege of the service that was added last, for `expires_in` seconds from the token's
+/// issuing. 0 means as long as the token (007), or does not expire (006). A second grant of the same
+/// privilege replaces the first.
+///
+/// - privilege: AGORA_TOKEN_RTC_JOIN_CHANNEL and so on, or any other number up to 65535.
+///
+/// Statuses: BAD_PRIVILEGE; NO_SERVICE before the first service.
+agora_token_status agora_token_builder_grant(agora_token_builder *builder,
                                              uint32_t privilege,
                                              uint32_t expires_in);
 
-/**
- * Gives the RTM2 service that was added last a permission on named resources. A second call for the
- * same resource and permission replaces the first.
- *
- * - resource: AGORA_TOKEN_RTM2_MESSAGE_CHANNELS and so on, or any other number up to 65535.
- * - permission: AGORA_TOKEN_RTM2_READ or AGORA_TOKEN_RTM2_WRITE, or any other number up to 65535.
- * - names, count: the names, such as those of channels; at most 65535, each of at most 65535 bytes.
- *
- * Statuses: BAD_PRIVILEGE; NO_SERVICE before the first service; BAD_SERVICE where the last one is not
- * RTM2; STRING_TOO_LONG.
- */
-agora_token_status agora_token_builder_permit(struct agora_token_builder *builder,
+/// Gives the RTM2 service that was added last a permission on named resources. A second call for the
+/// same resource and permission replaces the first.
+///
+/// - resource: AGORA_TOKEN_RTM2_MESSAGE_CHANNELS and so on, or any other number up to 65535.
+/// - permission: AGORA_TOKEN_RTM2_READ or AGORA_TOKEN_RTM2_WRITE, or any other number up to 65535.
+/// - names, count: the names, such as those of channels; at most 65535, each of at most 65535 bytes.
+///
+/// Statuses: BAD_PRIVILEGE; NO_SERVICE before the first service; BAD_SERVICE where the last one is not
+/// RTM2; STRING_TOO_LONG.
+agora_token_status agora_token_builder_permit(agora_token_builder *builder,
                                               uint32_t resource,
                                               uint32_t permission,
                                               const agora_token_str *names,
                                               size_t count);
 
-/**
- * Signs a token. The builder stays as it is and can build again, each time with a time and salt of its
- * own unless they are fixed. The output is as "Output" has it: a token may be longer than
- * AGORA_TOKEN_MAX_LEN, so be ready for BUFFER_TOO_SMALL.
- *
- * Statuses: NO_SERVICE; BAD_EXPIRY where a time of a 006 token would lie after 2106; STRING_TOO_LONG;
- * TOKEN_TOO_LARGE; CLOCK_FAILED, RANDOM_FAILED.
- */
-agora_token_status agora_token_builder_build(const struct agora_token_builder *builder,
+/// Signs a token. The builder stays as it is and can build again, each time with a time and salt of its
+/// own unless they are fixed. The output is as "Output" has it: a token may be longer than
+/// AGORA_TOKEN_MAX_LEN, so be ready for BUFFER_TOO_SMALL.
+///
+/// Statuses: NO_SERVICE; BAD_EXPIRY where a time of a 006 token would lie after 2106; STRING_TOO_LONG;
+/// TOKEN_TOO_LARGE; CLOCK_FAILED, RANDOM_FAILED.
+agora_token_status agora_token_builder_build(const agora_token_builder *builder,
                                              char *out,
                                              size_t capacity,
                                              size_t *out_len);
 
-/**
- * Frees a builder; NULL is fine.
- */
-void agora_token_builder_free(struct agora_token_builder *builder);
+/// Frees a builder; NULL is fine.
+void agora_token_builder_free(agora_token_builder *builder);
 
-/**
- * # Reading a token
- *
- * A 006 or 007 token is read without a certificate. That says nothing about its signature: never grant
- * anything on the strength of it (see agora_token_verify and agora_token_check).
- *
- * The getters cannot fail. Out of range, and for a NULL info, they give 0 or "". Strings are lent until
- * agora_token_info_free, and are NUL-terminated (what is inside a token may hold a NUL itself, so rely on
- * `len`). Indexes count from 0. Times are Unix times in seconds.
- *
- * Reads a token. *out is the info, or NULL where the call fails; free it with agora_token_info_free.
- *
- * Statuses: MALFORMED_TOKEN, UNKNOWN_VERSION, TOKEN_TOO_LARGE, NO_SERVICE.
- */
-agora_token_status agora_token_parse(agora_token_str token, struct agora_token_info **out);
+/// # Reading a token
+///
+/// Reads a 006 or 007 token. *out is the info, or NULL where the call fails; free it with agora_token_info_free.
+///
+/// Statuses: MALFORMED_TOKEN, UNKNOWN_VERSION, TOKEN_TOO_LARGE, NO_SERVICE.
+agora_token_status agora_token_parse(agora_token_str token,
+                                     agora_token_info **out);
 
-/**
- * Frees an info, and with it the strings that it lent; NULL is fine.
- */
-void agora_token_info_free(struct agora_token_info *info);
+/// Frees an info, and with it the strings that it lent; NULL is fine.
+void agora_token_info_free(agora_token_info *info);
 
-/**
- * Everything in the token as a JSON object, with the names of services and privileges. The output is as
- * "Output" has it.
- */
-agora_token_status agora_token_info_json(const struct agora_token_info *info,
+/// Everything in the token as a JSON object, with the names of services and privileges. The output is as
+/// "Output" has it.
+agora_token_status agora_token_info_json(const agora_token_info *info,
                                          char *out,
                                          size_t capacity,
                                          size_t *out_len);
 
-/**
- * AGORA_TOKEN_VERSION_006 or AGORA_TOKEN_VERSION_007.
- */
-uint32_t agora_token_info_version(const struct agora_token_info *info);
+/// AGORA_TOKEN_VERSION_006 or AGORA_TOKEN_VERSION_007.
+uint32_t agora_token_info_version(const agora_token_info *info);
 
-/**
- * The App ID that the token is for.
- */
-agora_token_str agora_token_info_app_id(const struct agora_token_info *info);
+/// The App ID that the token is for.
+agora_token_str agora_token_info_app_id(const agora_token_info *info);
 
-/**
- * When a 007 token was issued; 0 for a 006 token, which does not say.
- */
-uint64_t agora_token_info_issued_at(const struct agora_token_info *info);
+/// When a 007 token was issued; 0 for a 006 token, which does not say.
+uint64_t agora_token_info_issued_at(const agora_token_info *info);
 
-/**
- * When the token itself ends. In a 006 token it is the `ts` field.
- */
-uint64_t agora_token_info_expires_at(const struct agora_token_info *info);
+/// When the token itself ends. In a 006 token it is the `ts` field.
+uint64_t agora_token_info_expires_at(const agora_token_info *info);
 
-/**
- * Where a 007 token lives longer than the 24 hours that Agora honours: when Agora takes it for
- * expired. 0 where it is not cut, and for a 006 token.
- */
-uint64_t agora_token_info_cut_at(const struct agora_token_info *info);
+/// Where a 007 token lives longer than the 24 hours that Agora honours: when Agora takes it for
+/// expired. 0 where it is not cut, and for a 006 token.
+uint64_t agora_token_info_cut_at(const agora_token_info *info);
 
-/**
- * The salt.
- */
-uint32_t agora_token_info_salt(const struct agora_token_info *info);
+/// The salt.
+uint32_t agora_token_info_salt(const agora_token_info *info);
 
-/**
- * The CRC-32 of a 006 token's channel, or of an RTM token's user id; 0 for a 007 token.
- */
-uint32_t agora_token_info_channel_crc(const struct agora_token_info *info);
+/// The CRC-32 of a 006 token's channel, or of an RTM token's user id; 0 for a 007 token.
+uint32_t agora_token_info_channel_crc(const agora_token_info *info);
 
-/**
- * The CRC-32 of a 006 token's uid digits or account, 0 for any user; 0 for a 007 token.
- */
-uint32_t agora_token_info_user_crc(const struct agora_token_info *info);
+/// The CRC-32 of a 006 token's uid digits or account, 0 for any user; 0 for a 007 token.
+uint32_t agora_token_info_user_crc(const agora_token_info *info);
 
-/**
- * How many services the token has that this library knows. A 006 token has one, which it does not name:
- * it is taken for RTM where its only privilege is the RTM login and it names no uid, for RTC otherwise.
- */
-size_t agora_token_info_service_count(const struct agora_token_info *info);
+/// How many services the token has that this library knows. A 006 token has one, which it does not name:
+/// it is taken for RTM where its only privilege is the RTM login and it names no uid, for RTC otherwise.
+size_t agora_token_info_service_count(const agora_token_info *info);
 
-/**
- * The type of a service, AGORA_TOKEN_SERVICE_RTC and so on.
- */
-uint32_t agora_token_info_service_type(const struct agora_token_info *info, size_t service);
+/// The type of a service, AGORA_TOKEN_SERVICE_RTC and so on.
+uint32_t agora_token_info_service_type(const agora_token_info *info, size_t service);
 
-/**
- * The type of a service that this library does not know, from 0 to 65535, or -1 where there is none. It
- * and what follows it are not among the services; the signature covers them all the same.
- */
-int32_t agora_token_info_unknown_service(const struct agora_token_info *info);
+/// The type of a service that this library does not know, from 0 to 65535, or -1 where there is none. It
+/// and what follows it are not among the services; the signature covers them all the same.
+int32_t agora_token_info_unknown_service(const agora_token_info *info);
 
-/**
- * A field of a service, AGORA_TOKEN_FIELD_CHANNEL and so on; "" where its type has no such field, and in
- * a 006 token, which holds no names.
- */
-agora_token_str agora_token_info_field(const struct agora_token_info *info, size_t service, uint32_t field);
+/// A field of a service, AGORA_TOKEN_FIELD_CHANNEL and so on; "" where its type has no such field, and in
+/// a 006 token, which holds no names.
+agora_token_str agora_token_info_field(const agora_token_info *info, size_t service, uint32_t field);
 
-/**
- * The role of an Education service; AGORA_TOKEN_NO_ROLE (-1) where it has none and for other services.
- */
-int16_t agora_token_info_role(const struct agora_token_info *info, size_t service);
+/// The role of an Education service; AGORA_TOKEN_NO_ROLE (-1) where it has none and for other services.
+int16_t agora_token_info_role(const agora_token_info *info, size_t service);
 
-/**
- * How many privileges a service has.
- */
-size_t agora_token_info_privilege_count(const struct agora_token_info *info, size_t service);
+/// How many privileges a service has.
+size_t agora_token_info_privilege_count(const agora_token_info *info, size_t service);
 
-/**
- * The number of a privilege within its service, AGORA_TOKEN_RTC_JOIN_CHANNEL and so on.
- */
-uint32_t agora_token_info_privilege(const struct agora_token_info *info, size_t service, size_t index);
+/// The number of a privilege within its service, AGORA_TOKEN_RTC_JOIN_CHANNEL and so on.
+uint32_t agora_token_info_privilege(const agora_token_info *info, size_t service, size_t index);
 
-/**
- * When a privilege ends; 0 where it does not expire, which only a 006 token can say. The token's own end
- * is not counted in.
- */
-uint64_t agora_token_info_privilege_expires_at(const struct agora_token_info *info,
-                                               size_t service,
-                                               size_t index);
+/// When a privilege ends; 0 where it does not expire, which only a 006 token can say. The token's own end
+/// is not counted in.
+uint64_t agora_token_info_privilege_expires_at(const agora_token_info *info, size_t service, size_t index);
 
-/**
- * How many permissions an RTM2 service has, each for one resource; 0 for other services.
- */
-size_t agora_token_info_permission_count(const struct agora_token_info *info, size_t service);
+/// How many permissions an RTM2 service has, each for one resource; 0 for other services.
+size_t agora_token_info_permission_count(const agora_token_info *info, size_t service);
 
-/**
- * What a permission is about, AGORA_TOKEN_RTM2_MESSAGE_CHANNELS and so on.
- */
-uint32_t agora_token_info_permission_resource(const struct agora_token_info *info,
-                                              size_t service,
-                                              size_t index);
+/// What a permission is about, AGORA_TOKEN_RTM2_MESSAGE_CHANNELS and so on.
+uint32_t agora_token_info_permission_resource(const agora_token_info *info, size_t service, size_t index);
 
-/**
- * What a permission allows, AGORA_TOKEN_RTM2_READ or AGORA_TOKEN_RTM2_WRITE.
- */
-uint32_t agora_token_info_permission(const struct agora_token_info *info, size_t service, size_t index);
+/// What a permission allows, AGORA_TOKEN_RTM2_READ or AGORA_TOKEN_RTM2_WRITE.
+uint32_t agora_token_info_permission(const agora_token_info *info, size_t service, size_t index);
 
-/**
- * How many names a permission is for.
- */
-size_t agora_token_info_permission_name_count(const struct agora_token_info *info,
-                                              size_t service,
-                                              size_t index);
+/// How many names a permission is for.
+size_t agora_token_info_permission_name_count(const agora_token_info *info, size_t service, size_t index);
 
-/**
- * A name that a permission is for, such as a channel's.
- */
-agora_token_str agora_token_info_permission_name(const struct agora_token_info *info,
+/// A name that a permission is for, such as a channel's.
+agora_token_str agora_token_info_permission_name(const agora_token_info *info,
                                                  size_t service,
                                                  size_t index,
                                                  size_t name);
 
-/**
- * # Checking a token
- *
- * Is the token signed by this app, alive, and good for this channel, user and privilege? The status is
- * AGORA_TOKEN_OK, or the first thing that does not match, in this order:
- *
- * - 007: form, version, app, signature, lifetime, channel, user, privilege.
- * - 006: form, app, channel, user, signature, lifetime, privilege. A 006 token holds no names but their
- *   CRCs; its signature is checked with the channel and the user that matched.
- *
- * An empty account in the token is any user, and the channel "*" in it is every channel. A token or a
- * privilege has expired when now is its expiry or later. `now` is a Unix time in seconds; 0 is the
- * system clock (CLOCK_FAILED where it is wrong). A lifetime beyond the 24 hours that Agora honours is
- * no error here: see agora_token_info_cut_at.
- *
- * Checks the signature and the lifetime of a 007 token, and nothing about whom it is for.
- *
- * Statuses: TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE; UNSUPPORTED_IN_VERSION for a
- * 006 token; WRONG_APP, BAD_SIGNATURE, EXPIRED.
- */
-agora_token_status agora_token_verify(const struct agora_token_issuer *issuer,
+/// # Checking a token
+///
+/// `now` is a Unix time in seconds, or 0 for the system clock (CLOCK_FAILED where that is wrong). What a check
+/// compares, and in which order, is under "Checks" at the top.
+///
+/// agora_token_verify: checks the signature and the lifetime of a 007 token, and nothing about whom it is for.
+///
+/// Statuses: TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE; UNSUPPORTED_IN_VERSION for a
+/// 006 token; WRONG_APP, BAD_SIGNATURE, EXPIRED.
+agora_token_status agora_token_verify(const agora_token_issuer *issuer,
                                       agora_token_str token,
                                       uint64_t now);
 
-/**
- * Checks a token for one privilege of one service.
- *
- * - service: AGORA_TOKEN_SERVICE_RTC and so on.
- * - channel: the channel, or the room uuid for Education; "" for a service that has none.
- * - user: the account (decimal digits of a numeric uid), user id or user uuid; "" for a service that has
- *   none. In RTC, Streaming and FCDN "" asks for a token that is good for any user.
- * - privilege: AGORA_TOKEN_RTC_JOIN_CHANNEL and so on.
- *
- * Statuses: BAD_SERVICE, BAD_PRIVILEGE; BAD_CHANNEL or BAD_ACCOUNT where a channel or a user is asked
- * of a service that has none; TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE;
- * UNSUPPORTED_IN_VERSION for a 006 token and a service other than RTC and RTM; WRONG_APP,
- * BAD_SIGNATURE, EXPIRED, WRONG_CHANNEL, WRONG_USER, NOT_GRANTED.
- */
-agora_token_status agora_token_check(const struct agora_token_issuer *issuer,
+/// Checks a token for one privilege of one service.
+///
+/// - service: AGORA_TOKEN_SERVICE_RTC and so on.
+/// - channel: the channel, or the room uuid for Education; "" for a service that has none.
+/// - user: the account (decimal digits of a numeric uid), user id or user uuid; "" for a service that has
+///   none. In RTC, Streaming and FCDN "" asks for a token that is good for any user.
+/// - privilege: AGORA_TOKEN_RTC_JOIN_CHANNEL and so on.
+///
+/// Statuses: BAD_SERVICE, BAD_PRIVILEGE; BAD_CHANNEL or BAD_ACCOUNT where a channel or a user is asked
+/// of a service that has none; TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE;
+/// UNSUPPORTED_IN_VERSION for a 006 token and a service other than RTC and RTM; WRONG_APP,
+/// BAD_SIGNATURE, EXPIRED, WRONG_CHANNEL, WRONG_USER, NOT_GRANTED.
+agora_token_status agora_token_check(const agora_token_issuer *issuer,
                                      agora_token_str token,
                                      uint32_t service,
                                      agora_token_str channel,
@@ -1106,118 +924,79 @@ agora_token_status agora_token_check(const struct agora_token_issuer *issuer,
                                      uint32_t privilege,
                                      uint64_t now);
 
-/**
- * agora_token_check for RTC and a numeric uid. AGORA_TOKEN_UID_ANY asks for a token that is good for any
- * user.
- *
- * Statuses: as agora_token_check.
- */
-agora_token_status agora_token_check_rtc_uid(const struct agora_token_issuer *issuer,
+/// agora_token_check for RTC and a numeric uid. AGORA_TOKEN_UID_ANY asks for a token that is good for any
+/// user.
+///
+/// Statuses: as agora_token_check.
+agora_token_status agora_token_check_rtc_uid(const agora_token_issuer *issuer,
                                              agora_token_str token,
                                              agora_token_str channel,
                                              uint32_t uid,
                                              uint32_t privilege,
                                              uint64_t now);
 
-/**
- * agora_token_check for RTC and a user account. "" asks for a token that is good for any user.
- *
- * Statuses: as agora_token_check.
- */
-agora_token_status agora_token_check_rtc_account(const struct agora_token_issuer *issuer,
+/// agora_token_check for RTC and a user account. "" asks for a token that is good for any user.
+///
+/// Statuses: as agora_token_check.
+agora_token_status agora_token_check_rtc_account(const agora_token_issuer *issuer,
                                                  agora_token_str token,
                                                  agora_token_str channel,
                                                  agora_token_str account,
                                                  uint32_t privilege,
                                                  uint64_t now);
 
-/**
- * agora_token_check for the RTM login of one user id.
- *
- * Statuses: as agora_token_check.
- */
-agora_token_status agora_token_check_rtm(const struct agora_token_issuer *issuer,
+/// agora_token_check for the RTM login of one user id.
+///
+/// Statuses: as agora_token_check.
+agora_token_status agora_token_check_rtm(const agora_token_issuer *issuer,
                                          agora_token_str token,
                                          agora_token_str user_id,
                                          uint64_t now);
 
-/**
- * # The token server as a function
- *
- * An endpoint answers the HTTP requests of Agora's token server article and of the servers that are
- * built like it: mount it in the HTTP server that you have.
- *
- * ```text
- * GET  /rtc/{channel}/{role}/{tokentype}/{uid}?expiry=              {"rtcToken":"..."}
- * GET  /rtm/{uid}?expiry=                                           {"rtmToken":"..."}
- * GET  /rte/{channel}/{role}/{tokentype}/{uid}[/{rtmuid}]?expiry=   {"rtcToken":"...","rtmToken":"..."}
- * GET  /chat/app?expiry=   GET /chat/account/{chatid}?expiry=       {"chatToken":"..."}
- * GET  /ping                                                        {"message":"pong"}
- * POST /getToken                                                    {"token":"..."}
- * POST /token/generate                                              {"code":0,...,"data":{"token":"..."}}
- * ```
- *
- * A mistake in a request is a response too, never a status of this library: the statuses here speak of
- * the host's own mistakes.
- *
- * Makes an endpoint. It keeps what it needs of the issuer, which may be freed first.
- *
- * - options: NULL is AGORA_TOKEN_ENDPOINT_OPTIONS_INIT.
- *
- * *out is the endpoint, or NULL where the call fails; free it with agora_token_endpoint_free.
- *
- * Statuses: BAD_STRUCT_SIZE, BAD_VERSION; OUT_OF_RANGE where client_error_status is neither 400 nor 500.
- */
-agora_token_status agora_token_endpoint_new(const struct agora_token_issuer *issuer,
-                                            const struct agora_token_endpoint_options *options,
-                                            struct agora_token_endpoint **out);
+/// # The token server as a function
+///
+/// Makes an endpoint. It keeps what it needs of the issuer, which may be freed first.
+///
+/// - options: NULL is AGORA_TOKEN_ENDPOINT_OPTIONS_INIT.
+///
+/// *out is the endpoint, or NULL where the call fails; free it with agora_token_endpoint_free.
+///
+/// Statuses: BAD_STRUCT_SIZE, BAD_VERSION; OUT_OF_RANGE where client_error_status is neither 400 nor 500,
+/// or an origin is not made of visible ASCII characters.
+agora_token_status agora_token_endpoint_new(const agora_token_issuer *issuer,
+                                            const agora_token_endpoint_options *options,
+                                            agora_token_endpoint **out);
 
-/**
- * Answers a request. Add Content-Length and Date to the response's headers, as every HTTP server does.
- *
- * *out is the response, or NULL where the call fails; free it with agora_token_response_free.
- *
- * Statuses: BAD_STRUCT_SIZE; of the policy BAD_ROLE, BAD_ACCOUNT where its user is empty but not NULL,
- * OUT_OF_RANGE where a switch is neither 0 nor 1.
- */
-agora_token_status agora_token_endpoint_handle(const struct agora_token_endpoint *endpoint,
-                                               const struct agora_token_request *request,
-                                               struct agora_token_response **out);
+/// Answers a request. Add Content-Length and Date to the response's headers, as every HTTP server does.
+///
+/// *out is the response, or NULL where the call fails; free it with agora_token_response_free.
+///
+/// Statuses: BAD_STRUCT_SIZE; of the policy BAD_ROLE, BAD_ACCOUNT where its user is empty but not NULL,
+/// OUT_OF_RANGE where a switch is neither 0 nor 1.
+agora_token_status agora_token_endpoint_handle(const agora_token_endpoint *endpoint,
+                                               const agora_token_request *request,
+                                               agora_token_response **out);
 
-/**
- * Frees an endpoint; NULL is fine.
- */
-void agora_token_endpoint_free(struct agora_token_endpoint *endpoint);
+/// Frees an endpoint; NULL is fine.
+void agora_token_endpoint_free(agora_token_endpoint *endpoint);
 
-/**
- * The HTTP status of a response, such as 200; 0 for NULL.
- */
-uint32_t agora_token_response_status(const struct agora_token_response *response);
+/// The HTTP status of a response, such as 200.
+uint32_t agora_token_response_status(const agora_token_response *response);
 
-/**
- * The body of a response: JSON, or "". It is lent until agora_token_response_free, and NUL-terminated.
- */
-agora_token_str agora_token_response_body(const struct agora_token_response *response);
+/// The body of a response: JSON, or "".
+agora_token_str agora_token_response_body(const agora_token_response *response);
 
-/**
- * How many headers a response has.
- */
-size_t agora_token_response_header_count(const struct agora_token_response *response);
+/// How many headers a response has.
+size_t agora_token_response_header_count(const agora_token_response *response);
 
-/**
- * The name of a header, such as "Content-Type", lent and NUL-terminated as the body; "" out of range.
- */
-agora_token_str agora_token_response_header_name(const struct agora_token_response *response, size_t index);
+/// The name of a header, such as "Content-Type".
+agora_token_str agora_token_response_header_name(const agora_token_response *response, size_t index);
 
-/**
- * The value of a header, lent and NUL-terminated as the body; "" out of range.
- */
-agora_token_str agora_token_response_header_value(const struct agora_token_response *response, size_t index);
+/// The value of a header.
+agora_token_str agora_token_response_header_value(const agora_token_response *response, size_t index);
 
-/**
- * Frees a response, and with it the strings that it lent; NULL is fine.
- */
-void agora_token_response_free(struct agora_token_response *response);
+/// Frees a response, and with it the strings that it lent; NULL is fine.
+void agora_token_response_free(agora_token_response *response);
 
 #ifdef __cplusplus
 }  // extern "C"

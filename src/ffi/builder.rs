@@ -125,15 +125,9 @@ const _: () = {
 pub const AGORA_TOKEN_NO_ROLE: i16 = -1;
 const _: () = assert!(AGORA_TOKEN_NO_ROLE == NO_ROLE);
 
-/// Builds every token that the formats can hold. One thread at a time may use it.
-pub struct agora_token_builder(TokenBuilder);
-
-/// # Every other token
-///
-/// A builder writes several services into one token, a lifetime for each privilege, RTM2 permissions,
-/// and where it is told a fixed time and salt. It writes what it is given, bounded by the format alone:
-/// strings of at most 65535 bytes, a content of at most 131072; Agora's rules for names and lifetimes are
-/// the one-call builders'. Each privilege is granted on its own:
+/// Builds every token that the formats can hold. It writes what it is given, bounded by the format alone;
+/// Agora's rules for names and lifetimes are those of the one-call functions. Services are added, and
+/// each privilege is granted to the service that was added last:
 ///
 /// ```c
 /// agora_token_builder_new(issuer, AGORA_TOKEN_VERSION_007, &builder);
@@ -141,10 +135,15 @@ pub struct agora_token_builder(TokenBuilder);
 /// agora_token_builder_add_rtc(builder, agora_token_cstr("room"), agora_token_cstr("42"));
 /// agora_token_builder_grant(builder, AGORA_TOKEN_RTC_JOIN_CHANNEL, 3600);
 /// agora_token_builder_grant(builder, AGORA_TOKEN_RTC_PUBLISH_AUDIO, 600);
+/// agora_token_builder_add_rtm(builder, agora_token_cstr("42"));
+/// agora_token_builder_grant(builder, AGORA_TOKEN_RTM_LOGIN, 3600);
 /// agora_token_builder_build(builder, token, sizeof token, &token_len);
 /// ```
 ///
-/// A call that fails leaves the builder as it was.
+/// A call that fails leaves the builder as it was. One thread at a time may use it.
+pub struct agora_token_builder(TokenBuilder);
+
+/// # Every other token
 ///
 /// Makes a builder without services. It keeps what it needs of the issuer, which may be freed first.
 ///

@@ -29,19 +29,10 @@ fn service(number: u32) -> Result<ServiceType, Error> {
 
 /// # Checking a token
 ///
-/// Is the token signed by this app, alive, and good for this channel, user and privilege? The status is
-/// AGORA_TOKEN_OK, or the first thing that does not match, in this order:
+/// `now` is a Unix time in seconds, or 0 for the system clock (CLOCK_FAILED where that is wrong). What a check
+/// compares, and in which order, is under "Checks" at the top.
 ///
-/// - 007: form, version, app, signature, lifetime, channel, user, privilege.
-/// - 006: form, app, channel, user, signature, lifetime, privilege. A 006 token holds no names but their
-///   CRCs; its signature is checked with the channel and the user that matched.
-///
-/// An empty account in the token is any user, and the channel "*" in it is every channel. A token or a
-/// privilege has expired when now is its expiry or later. `now` is a Unix time in seconds; 0 is the
-/// system clock (CLOCK_FAILED where it is wrong). A lifetime beyond the 24 hours that Agora honours is
-/// no error here: see agora_token_info_cut_at.
-///
-/// Checks the signature and the lifetime of a 007 token, and nothing about whom it is for.
+/// agora_token_verify: checks the signature and the lifetime of a 007 token, and nothing about whom it is for.
 ///
 /// Statuses: TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE; UNSUPPORTED_IN_VERSION for a
 /// 006 token; WRONG_APP, BAD_SIGNATURE, EXPIRED.

@@ -31,6 +31,9 @@ pub struct agora_token_endpoint_options {
 /// What the sender of a request may be given. Authenticate the sender in your own way and pass one of
 /// these; every token of the request is held against it before it is signed, and one that asks for more is
 /// answered with 403. Start from AGORA_TOKEN_POLICY_INIT: zeroed memory is no policy.
+///
+/// A policy that limits the user or the channels allows no 006 RTC token: its signature covers channel and user
+/// without a mark between them, so that the token for user "23" in "room1" can be turned into one for "room123".
 #[repr(C)]
 pub struct agora_token_policy {
     /// sizeof (agora_token_policy); the initialiser sets it.
@@ -72,10 +75,25 @@ pub struct agora_token_request {
     pub policy: *const agora_token_policy,
 }
 
-/// The token server without the sockets. It is immutable: threads may share one.
+/// The token server without the sockets: it answers the HTTP requests of Agora's token server article and of
+/// the servers that are built like it. Mount it in the HTTP server that you have.
+///
+/// ```text
+/// GET  /rtc/{channel}/{role}/{tokentype}/{uid}?expiry=              {"rtcToken":"..."}
+/// GET  /rtm/{uid}?expiry=                                           {"rtmToken":"..."}
+/// GET  /rte/{channel}/{role}/{tokentype}/{uid}[/{rtmuid}]?expiry=   {"rtcToken":"...","rtmToken":"..."}
+/// GET  /chat/app?expiry=   GET /chat/account/{chatid}?expiry=       {"chatToken":"..."}
+/// GET  /ping                                                        {"message":"pong"}
+/// POST /getToken                                                    {"token":"..."}
+/// POST /token/generate                                              {"code":0,...,"data":{"token":"..."}}
+/// ```
+///
+/// A mistake in a request is a response too, never a status of this library: the statuses of the calls speak of
+/// the host's own mistakes. It is immutable: threads may share one.
 pub struct agora_token_endpoint(Endpoint);
 
-/// An HTTP response. It is immutable: threads may share one.
+/// An HTTP response. It is immutable: threads may share one. The getters cannot fail: out of range, and for a NULL
+/// response, they give 0 or "". Strings are lent until agora_token_response_free, with a NUL behind them.
 pub struct agora_token_response {
     status: u16,
     body: Lent,
@@ -147,29 +165,14 @@ impl agora_token_response {
 
 /// # The token server as a function
 ///
-/// An endpoint answers the HTTP requests of Agora's token server article and of the servers that are
-/// built like it: mount it in the HTTP server that you have.
-///
-/// ```text
-/// GET  /rtc/{channel}/{role}/{tokentype}/{uid}?expiry=              {"rtcToken":"..."}
-/// GET  /rtm/{uid}?expiry=                                           {"rtmToken":"..."}
-/// GET  /rte/{channel}/{role}/{tokentype}/{uid}[/{rtmuid}]?expiry=   {"rtcToken":"...","rtmToken":"..."}
-/// GET  /chat/app?expiry=   GET /chat/account/{chatid}?expiry=       {"chatToken":"..."}
-/// GET  /ping                                                        {"message":"pong"}
-/// POST /getToken                                                    {"token":"..."}
-/// POST /token/generate                                              {"code":0,...,"data":{"token":"..."}}
-/// ```
-///
-/// A mistake in a request is a response too, never a status of this library: the statuses here speak of
-/// the host's own mistakes.
-///
 /// Makes an endpoint. It keeps what it needs of the issuer, which may be freed first.
 ///
 /// - options: NULL is AGORA_TOKEN_ENDPOINT_OPTIONS_INIT.
 ///
 /// *out is the endpoint, or NULL where the call fails; free it with agora_token_endpoint_free.
 ///
-/// Statuses: BAD_STRUCT_SIZE, BAD_VERSION; OUT_OF_RANGE where client_error_status is neither 400 nor 500.
+/// Statuses: BAD_STRUCT_SIZE, BAD_VERSION; OUT_OF_RANGE where client_error_status is neither 400 nor 500,
+/// or an origin is not made of visible ASCII characters.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_token_endpoint_new(
     issuer: Option<&agora_token_issuer>,
@@ -221,13 +224,13 @@ fn text<'a>(
     value(agora_token_str::EMPTY, || response.and_then(text).map_or(agora_token_str::EMPTY, Lent::lend))
 }
 
-/// The HTTP status of a response, such as 200; 0 for NULL.
+/// The HTTP status of a response, such as 200.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_response_status(response: Option<&agora_token_response>) -> u32 {
     value(0, || response.map_or(0, |response| response.status.into()))
 }
 
-/// The body of a response: JSON, or "". It is lent until agora_token_response_free, and NUL-terminated.
+/// The body of a response: JSON, or "".
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_response_body(response: Option<&agora_token_response>) -> agora_token_str {
     text(response, |response| Some(&response.body))
@@ -239,7 +242,7 @@ pub extern "C" fn agora_token_response_header_count(response: Option<&agora_toke
     value(0, || response.map_or(0, |response| response.headers.len()))
 }
 
-/// The name of a header, such as "Content-Type", lent and NUL-terminated as the body; "" out of range.
+/// The name of a header, such as "Content-Type".
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_response_header_name(
     response: Option<&agora_token_response>,
@@ -248,7 +251,7 @@ pub extern "C" fn agora_token_response_header_name(
     text(response, |response| response.headers.get(index).map(|(name, _)| name))
 }
 
-/// The value of a header, lent and NUL-terminated as the body; "" out of range.
+/// The value of a header.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_response_header_value(
     response: Option<&agora_token_response>,

@@ -22,7 +22,12 @@ pub const AGORA_TOKEN_FIELD_ROOM_UUID: u32 = 4;
 /// Education: the user uuid.
 pub const AGORA_TOKEN_FIELD_USER_UUID: u32 = 5;
 
-/// What is inside a token. It is immutable: threads may share one.
+/// What is inside a token. Reading it needs no certificate and says nothing about the signature: grant nothing
+/// on the strength of it, but on agora_token_check. It is immutable: threads may share one.
+///
+/// The getters cannot fail: out of range, and for a NULL info, they give 0 or "". Indexes count from 0. Times
+/// are Unix times in seconds. Strings are lent until agora_token_info_free, with a NUL behind them; a token
+/// from elsewhere may have NULs inside its strings too, so rely on `len`.
 pub struct agora_token_info {
     info: TokenInfo,
     app_id: Lent,
@@ -107,14 +112,7 @@ fn text<'a>(
 
 /// # Reading a token
 ///
-/// A 006 or 007 token is read without a certificate. That says nothing about its signature: never grant
-/// anything on the strength of it (see agora_token_verify and agora_token_check).
-///
-/// The getters cannot fail. Out of range, and for a NULL info, they give 0 or "". Strings are lent until
-/// agora_token_info_free, and are NUL-terminated (what is inside a token may hold a NUL itself, so rely on
-/// `len`). Indexes count from 0. Times are Unix times in seconds.
-///
-/// Reads a token. *out is the info, or NULL where the call fails; free it with agora_token_info_free.
+/// Reads a 006 or 007 token. *out is the info, or NULL where the call fails; free it with agora_token_info_free.
 ///
 /// Statuses: MALFORMED_TOKEN, UNKNOWN_VERSION, TOKEN_TOO_LARGE, NO_SERVICE.
 #[unsafe(no_mangle)]

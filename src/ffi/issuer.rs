@@ -34,6 +34,8 @@ const _: () = assert!(matches!(User::ANY, User::Uid(AGORA_TOKEN_UID_ANY)));
 /// An app's App ID and App Certificate, and what they sign. It is immutable: threads may share one.
 pub struct agora_token_issuer(pub(super) Issuer);
 
+/// # The issuer
+///
 /// Makes an issuer of an app's App ID and App Certificate, each 32 hexadecimal characters as Agora's
 /// console shows them. One issuer per app is enough. The certificate is copied, wiped from memory with
 /// the last handle that needs it, and never part of an output.
@@ -82,11 +84,10 @@ fn seconds(number: u32) -> Duration {
 /// # One call, one token
 ///
 /// Each of these signs one token with the current time and a salt of its own. `expires_in` is in seconds
-/// from now (see "Lifetimes"); the output is as "Output" has it, and AGORA_TOKEN_MAX_LEN + 1 bytes
-/// always suffice. Nothing is allocated once a thread is warm. Beyond the statuses that are listed each
-/// can return CLOCK_FAILED and RANDOM_FAILED.
+/// from now ("Lifetimes"), and an output of AGORA_TOKEN_MAX_LEN + 1 bytes suffices ("Output"). Beyond the
+/// statuses that are listed each can return CLOCK_FAILED and RANDOM_FAILED.
 ///
-/// An RTC token for a numeric uid.
+/// agora_token_rtc_uid: an RTC token for a numeric uid.
 ///
 /// - version: AGORA_TOKEN_VERSION_006 or AGORA_TOKEN_VERSION_007.
 /// - channel: a channel name, or "*" for every channel.

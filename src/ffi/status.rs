@@ -181,8 +181,10 @@ statuses! {
     AGORA_TOKEN_NOT_GRANTED = NotGranted,
 }
 
+/// # Statuses
+///
 /// What is wrong and what would be right, in one English sentence. It is a static string: never NULL,
-/// never freed. A number that is no status has one too.
+/// not to be freed. A number that is no status has one too.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_status_message(status: agora_token_status) -> *const c_char {
     let text = || match (status, texts_of(status)) {
@@ -194,7 +196,7 @@ pub extern "C" fn agora_token_status_message(status: agora_token_status) -> *con
 }
 
 /// The name of a status without the prefix AGORA_TOKEN_, such as "BAD_CHANNEL", for logs. It is a
-/// static string: never NULL, never freed; "" for a number that is no status.
+/// static string: never NULL, not to be freed; "" for a number that is no status.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_status_name(status: agora_token_status) -> *const c_char {
     let text = || match (status, texts_of(status)) {

@@ -5,6 +5,8 @@ use std::ffi::c_char;
 
 use super::boundary::value;
 
+/// # Version
+///
 /// The version of the library that runs, such as "0.1.0". A program that was compiled against another
 /// one sees that in AGORA_TOKEN_VERSION_STRING.
 #[unsafe(no_mangle)]
