@@ -301,6 +301,10 @@ static inline agora_token_str agora_token_cstr(const char *text)
 /// Education: the user uuid.
 #define AGORA_TOKEN_FIELD_USER_UUID 5
 
+/// The largest body, in bytes, that an endpoint reads. A host may cut a larger one after the first byte too
+/// many: the answer is 413 either way.
+#define AGORA_TOKEN_MAX_BODY 65536
+
 /// Builds every token that the formats can hold. It writes what it is given, bounded by the format alone;
 /// Agora's rules for names and lifetimes are those of the one-call functions. Services are added, and
 /// each privilege is granted to the service that was added last:
@@ -976,6 +980,22 @@ agora_token_status agora_token_endpoint_new(const agora_token_issuer *issuer,
 agora_token_status agora_token_endpoint_handle(const agora_token_endpoint *endpoint,
                                                const agora_token_request *request,
                                                agora_token_response **out);
+
+/// An answer of the host's own in the endpoint's form, with its headers and the body {"error":"..."}: a 401
+/// before there is a policy, a 429.
+///
+/// - status: the HTTP status, from 400 to 599.
+/// - text: what is wrong and what would be right.
+/// - origin: the request's Origin header, or "". Nothing in it needs to be valid.
+///
+/// *out is the response, or NULL where the call fails; free it with agora_token_response_free.
+///
+/// Statuses: OUT_OF_RANGE where the HTTP status is another.
+agora_token_status agora_token_endpoint_error(const agora_token_endpoint *endpoint,
+                                              uint32_t status,
+                                              agora_token_str text,
+                                              agora_token_str origin,
+                                              agora_token_response **out);
 
 /// Frees an endpoint; NULL is fine.
 void agora_token_endpoint_free(agora_token_endpoint *endpoint);

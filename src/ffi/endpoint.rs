@@ -7,9 +7,14 @@ use super::input::{agora_token_str, sized, switch, texts};
 use super::issuer::agora_token_issuer;
 use super::output::Lent;
 use super::status::agora_token_status;
-use crate::endpoint::{Endpoint, EndpointOptions, Request, Response};
+use crate::endpoint::{Endpoint, EndpointOptions, MAX_BODY, Request, Response};
 use crate::error::Error;
 use crate::policy::Policy;
+
+/// The largest body, in bytes, that an endpoint reads. A host may cut a larger one after the first byte too
+/// many: the answer is 413 either way.
+pub const AGORA_TOKEN_MAX_BODY: usize = 65536;
+const _: () = assert!(AGORA_TOKEN_MAX_BODY == MAX_BODY);
 
 /// How an endpoint answers where the servers in the field differ. Start from
 /// AGORA_TOKEN_ENDPOINT_OPTIONS_INIT.
@@ -207,6 +212,32 @@ pub unsafe extern "C" fn agora_token_endpoint_handle(
         // SAFETY: the C caller guarantees the struct ("Structs" in the header).
         let request = unsafe { sized(request) }?;
         request.answer(endpoint).map(agora_token_response::new)
+    })
+}
+
+/// An answer of the host's own in the endpoint's form, with its headers and the body {"error":"..."}: a 401
+/// before there is a policy, a 429.
+///
+/// - status: the HTTP status, from 400 to 599.
+/// - text: what is wrong and what would be right.
+/// - origin: the request's Origin header, or "". Nothing in it needs to be valid.
+///
+/// *out is the response, or NULL where the call fails; free it with agora_token_response_free.
+///
+/// Statuses: OUT_OF_RANGE where the HTTP status is another.
+#[unsafe(no_mangle)]
+pub extern "C" fn agora_token_endpoint_error(
+    endpoint: Option<&agora_token_endpoint>,
+    status: u32,
+    text: agora_token_str,
+    origin: agora_token_str,
+    out: Option<&mut MaybeUninit<Option<Box<agora_token_response>>>>,
+) -> agora_token_status {
+    create(out, || {
+        let endpoint = &endpoint.ok_or(Error::NullPointer)?.0;
+        let status =
+            u16::try_from(status).ok().filter(|status| (400..600).contains(status)).ok_or(Error::OutOfRange)?;
+        Ok(agora_token_response::new(endpoint.error(status, text.text()?, origin.bytes()?)))
     })
 }
 
