@@ -17,7 +17,7 @@ use self::route::Route;
 use self::target::{Query, Target};
 use crate::error::Error;
 use crate::issuer::{Issuer, Version};
-use crate::policy::Policy;
+use crate::policy::{Policy, Refusal};
 
 /// The longest request target that is read, in bytes. A host may cut a longer one after the first byte
 /// too many: the answer is 414 either way.
@@ -140,24 +140,25 @@ impl Endpoint {
         if let Route::Ping = route {
             return self.response(200, response::object([("message", "pong")]), request.origin);
         }
-        let plans = match self.parse(route, target.query, request) {
-            Ok(plans) => plans,
-            Err(mistake) => return self.mistake(route, &mistake, request.origin),
-        };
-        if let Some(policy) = request.policy {
-            let refusal =
-                plans.iter().find_map(|plan| policy.check(plan.version, plan.expires_in, &plan.services).err());
-            if let Some(refusal) = refusal {
-                return self.error(403, refusal.message(), request.origin);
-            }
-        }
-        match self.sign(plans) {
+        match self.give(route, target.query, request) {
             Ok(tokens) => self.tokens(route, &tokens, request.origin),
-            Err(error) => self.error(500, error.message(), request.origin),
+            Err(Withheld::Mistake(mistake)) => self.mistake(route, &mistake, request.origin),
+            Err(Withheld::NotAllowed(refusal)) => self.error(403, refusal.message(), request.origin),
+            Err(Withheld::Failed(error)) => self.error(500, error.message(), request.origin),
         }
     }
 
-    /// The tokens that the request asks for.
+    /// Parse, then authorise, then sign.
+    fn give(&self, route: Route<'_>, query: Query<'_>, request: &Request<'_>) -> Result<Vec<Named>, Withheld> {
+        let plans = self.parse(route, query, request)?;
+        if let Some(policy) = request.policy {
+            plans.iter().try_for_each(|plan| policy.check(plan.version, plan.expires_in, &plan.services))?;
+        }
+        let sign = |plan: Plan| Ok((plan.name, plan.sign(&self.issuer)?));
+        plans.into_iter().map(sign).collect()
+    }
+
+    /// The tokens that the request asks for, not yet signed.
     fn parse(&self, route: Route<'_>, query: Query<'_>, request: &Request<'_>) -> Result<Vec<Plan>, Mistake> {
         let version = match request.policy {
             Some(policy) if policy.limits_names() => Version::V007,
@@ -174,8 +175,33 @@ impl Endpoint {
             Route::TokenGenerate => post::token_generate(request.body),
         }
     }
+}
 
-    fn sign(&self, plans: Vec<Plan>) -> Result<Vec<(&'static str, String)>, Error> {
-        plans.into_iter().map(|plan| Ok((plan.name, plan.sign(&self.issuer)?))).collect()
+/// A token and its name in the answer.
+type Named = (&'static str, String);
+
+/// Why a request gets no token.
+enum Withheld {
+    Mistake(Mistake),
+    NotAllowed(Refusal),
+    /// The clock or the random source.
+    Failed(Error),
+}
+
+impl From<Mistake> for Withheld {
+    fn from(mistake: Mistake) -> Self {
+        Withheld::Mistake(mistake)
+    }
+}
+
+impl From<Refusal> for Withheld {
+    fn from(refusal: Refusal) -> Self {
+        Withheld::NotAllowed(refusal)
+    }
+}
+
+impl From<Error> for Withheld {
+    fn from(error: Error) -> Self {
+        Withheld::Failed(error)
     }
 }

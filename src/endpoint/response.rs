@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::plan::Mistake;
 use super::route::Route;
-use super::{Endpoint, Response};
+use super::{Endpoint, Named, Response};
 
 /// For how many seconds a browser may keep the answer to a preflight.
 const PREFLIGHT_MAX_AGE: &str = "86400";
@@ -65,7 +65,7 @@ impl Endpoint {
         }
     }
 
-    pub(super) fn tokens(&self, route: Route<'_>, tokens: &[(&'static str, String)], origin: &[u8]) -> Response {
+    pub(super) fn tokens(&self, route: Route<'_>, tokens: &[Named], origin: &[u8]) -> Response {
         let tokens = object(tokens.iter().map(|(name, token)| (*name, token.as_str())));
         let body = match route {
             Route::TokenGenerate => format!(r#"{{"code":0,"message":"Success","data":{tokens}}}"#),
