@@ -19,6 +19,9 @@ const SIGNATURE_FIELD: usize = 2 + SIGNATURE_LEN;
 /// What stands in front of the services.
 const HEAD_LEN: usize = SIGNATURE_FIELD + 2 + HEX_LEN + 4 + 4 + 4 + 2;
 
+/// The front of a content that repeats nothing: the signature and the App ID.
+const NOISE: usize = SIGNATURE_FIELD + 2 + HEX_LEN;
+
 /// Contents up to this size are built on the stack; every one-call builder's is.
 const STACK_CONTENT: usize = 512;
 
@@ -93,7 +96,7 @@ fn build_in(
     let mac = credentials.keyed_for(header.issued_at, header.salt).chain_update(signed);
     Writer::new(signature).string(&mac.finalize().into_bytes())?;
 
-    let stream_len = deflate::compress(content, stream);
+    let stream_len = deflate::compress(content, NOISE, stream);
     let (prefix, text) = out.split_at_mut(PREFIX.len());
     prefix.copy_from_slice(PREFIX.as_bytes());
     let text_len = STANDARD.encode_slice(&stream[..stream_len], text).map_err(|_| Error::BufferTooSmall)?;

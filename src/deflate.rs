@@ -34,11 +34,13 @@ pub(crate) const fn room_for(len: usize) -> usize {
 }
 
 /// Writes `content` as a zlib stream to the front of `out` and returns the stream's length. `out`
-/// holds at least [`room_for`] the content.
-pub(crate) fn compress(content: &[u8], out: &mut [u8]) -> usize {
+/// holds at least [`room_for`] the content. The first `noise` bytes are as good as random, and a small
+/// content is not searched for repetitions there.
+pub(crate) fn compress(content: &[u8], noise: usize, out: &mut [u8]) -> usize {
     debug_assert!(out.len() >= room_for(content.len()));
     let limit = max_compressed_len(content.len());
-    let compressed = if content.len() <= SMALL { compress_small(content, out) } else { compress_large(content, out) };
+    let compressed =
+        if content.len() <= SMALL { compress_small(content, noise, out) } else { compress_large(content, out) };
     match compressed {
         Some(len) if len <= limit => len,
         _ => store(content, out),
@@ -188,14 +190,17 @@ fn four_at(content: &[u8], at: usize) -> Option<u32> {
 }
 
 /// One final block of fixed codes; `None` where it does not fit `out`.
-fn compress_small(content: &[u8], out: &mut [u8]) -> Option<usize> {
+fn compress_small(content: &[u8], noise: usize, out: &mut [u8]) -> Option<usize> {
     let mut table = [0u16; TABLE];
     let (header, body) = out.split_at_mut_checked(HEADER.len())?;
     header.copy_from_slice(&HEADER);
     let mut writer = BitWriter { out: body, at: 0, bits: 0, len: 0 };
     writer.push(0b011, 3)?;
 
-    let mut at = 0;
+    let mut at = noise;
+    for &byte in &content[..noise] {
+        writer.push_code(LITERALS[usize::from(byte)])?;
+    }
     // A match is looked for while four bytes are left; the last three can only end one.
     while let Some(four) = four_at(content, at) {
         // The table is full of zeros at first, and 0 is also a place: what counts is the comparison.
@@ -411,7 +416,7 @@ mod tests {
 
     fn compressed(content: &[u8]) -> Vec<u8> {
         let mut out = vec![0; room_for(content.len())];
-        let len = compress(content, &mut out);
+        let len = compress(content, 0, &mut out);
         out.truncate(len);
         out
     }
@@ -486,7 +491,7 @@ mod tests {
                 let run: Vec<u8> = (0..len).map(|at| (at * at % 251) as u8).collect();
                 let content = [run.clone(), vec![255; gap], run].concat();
                 let mut out = vec![0; 2 * room_for(content.len())];
-                let end = compress_small(&content, &mut out).unwrap();
+                let end = compress_small(&content, 0, &mut out).unwrap();
                 assert_eq!(inflate(&out[..end]).unwrap(), content);
             }
         }
@@ -497,7 +502,7 @@ mod tests {
         let content: Vec<u8> = (0..200).map(|at| 200 + at as u8 % 50).rev().collect();
         for room in 0..room_for(content.len()) {
             let mut out = vec![0; room];
-            if let Some(len) = compress_small(&content, &mut out) {
+            if let Some(len) = compress_small(&content, 0, &mut out) {
                 assert!(len <= room);
             }
         }
