@@ -1,4 +1,40 @@
-//! Builds, reads and checks Agora access tokens.
+//! Builds, reads and checks Agora access tokens, versions 006 ("AccessToken") and 007 ("AccessToken2").
+//!
+//! - [`Issuer`] holds an app's App ID and App Certificate. Its one-call builders make the usual tokens:
+//!   [`Issuer::rtc`], [`Issuer::rtm`], [`Issuer::chat_user`] and so on.
+//! - [`TokenBuilder`] makes every other token: several services, a lifetime for each privilege, RTM2
+//!   permissions, a fixed time and salt.
+//! - [`TokenInfo`] reads any token, without the certificate.
+//! - [`Issuer::verify`] and [`Issuer::check`] say whether a token is good, and otherwise which thing does
+//!   not match.
+//! - [`Endpoint`] is the token server without the sockets, and [`Policy`] says who may be given which
+//!   token.
+//!
+//! ```
+//! use std::time::Duration;
+//! use agora_token::{Error, Issuer, Privilege, Role, User, Version};
+//!
+//! # fn main() -> Result<(), Error> {
+//! let issuer = Issuer::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")?;
+//! let token = issuer.rtc(Version::V007, "room", User::Uid(42), Role::Publisher, Duration::from_secs(3600))?;
+//!
+//! let join = Privilege::RTC_JOIN_CHANNEL;
+//! assert!(issuer.check_rtc(&token, "room", User::Uid(42), join, None).is_ok());
+//! assert_eq!(issuer.check_rtc(&token, "room", User::Uid(43), join, None), Err(Error::WrongUser));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Which version
+//!
+//! Take 007. Agora still honours 006 tokens, and old SDKs need them, but the signature of a 006 RTC token
+//! covers channel and user one behind the other without a mark between them: who holds the token for user
+//! `23` in `room1` can turn it into a good one for `3` in `room12`.
+//!
+//! # C
+//!
+//! The package builds a static and a shared library too. Their header, `include/agora_token.h`, is a
+//! manual of its own.
 #![deny(unsafe_code)]
 #![warn(missing_docs)]
 
