@@ -64,6 +64,9 @@ impl Issuer {
     /// An empty account in the token is any user, and the channel `*` every channel. A token or a
     /// privilege has expired when `now` is its expiry or later.
     ///
+    /// A 006 token that is good may not have been issued for this channel and user: its format lets the
+    /// holder move letters from one to the other (see the crate's front page). That is so for Agora too.
+    ///
     /// # Errors
     /// [`Error::BadChannel`] or [`Error::BadAccount`] where a channel or user is asked of a service
     /// that has none. Then those of [`Issuer::verify`], and after the lifetime
@@ -144,18 +147,14 @@ impl Issuer {
             };
             alive(expires_at, now).map(|()| good(token.header.issued_at, expires_at))
         };
-        // A token may hold a service several times. One that fits is enough; where none does, the
-        // error is that of the one which came closest.
+        // A token may hold a service several times. The one that is good for longest counts; where none is
+        // good, the error is that of the one which came closest.
         token
             .services
             .iter()
             .filter(|service| service.kind == question.service)
             .map(granted_until)
-            .reduce(|best, next| match (&best, &next) {
-                (Err(best_error), Err(error)) if closeness(*error) <= closeness(*best_error) => best,
-                (Ok(_), _) => best,
-                _ => next,
-            })
+            .max_by_key(closeness)
             .unwrap_or(Err(Error::NotGranted))
     }
 
@@ -176,27 +175,23 @@ impl Issuer {
         Ok(Good { expires_at: expires_at.into(), cut_at: None })
     }
 
-    /// Channel, user and signature of a 006 token.
+    /// Channel, user and signature of a 006 token. The token may be for what is asked, or in RTC for every
+    /// channel or any user, which the signature covers as "*" and "".
     fn check_names_006(&self, token: &AccessToken, question: Question<'_>) -> Result<(), Error> {
+        let is_rtc = question.service == ServiceType::Rtc;
         let asked = Service::of(question.service, question.channel, question.user);
         let (channel, user) = asked.names_in_006();
-        // "*" and "" stand for every channel and any user of RTC; RTM has neither.
-        let is_rtc = question.service == ServiceType::Rtc;
-        let channels: Vec<&str> = [Some(channel), is_rtc.then_some(EVERY_CHANNEL)]
-            .into_iter()
-            .flatten()
-            .filter(|c| token.may_be_channel(c))
-            .collect();
-        let users: Vec<&str> =
-            [Some(user), is_rtc.then_some("")].into_iter().flatten().filter(|u| token.may_be_user(u)).collect();
-        if channels.is_empty() {
+        let (channels, users) = if is_rtc { ([channel, EVERY_CHANNEL], [user, ""]) } else { ([channel; 2], [user; 2]) };
+        let channels = channels.into_iter().filter(|channel| token.may_be_channel(channel));
+        let users = users.into_iter().filter(|user| token.may_be_user(user));
+        if channels.clone().count() == 0 {
             return Err(if is_rtc { Error::WrongChannel } else { Error::WrongUser });
         }
-        if users.is_empty() {
+        if users.clone().count() == 0 {
             return Err(Error::WrongUser);
         }
-        let is_signed =
-            channels.iter().any(|channel| users.iter().any(|user| token.is_signed(self.credentials(), channel, user)));
+        let mut pairs = channels.flat_map(|channel| users.clone().map(move |user| (channel, user)));
+        let is_signed = pairs.any(|(channel, user)| token.is_signed(self.credentials(), channel, user));
         if is_signed { Ok(()) } else { Err(Error::BadSignature) }
     }
 }
@@ -204,11 +199,11 @@ impl Issuer {
 impl Question<'_> {
     /// Refuses a channel or a user that the service has no place for: it would go unchecked.
     fn check(&self) -> Result<(), Error> {
-        let has = |fields: [Field; 3]| self.service.fields().iter().any(|field| fields.contains(field));
-        if !self.channel.is_empty() && !has([Field::Channel, Field::RoomUuid, Field::RoomUuid]) {
+        let has = |places: &[Field]| self.service.fields().iter().any(|field| places.contains(field));
+        if !self.channel.is_empty() && !has(&[Field::Channel, Field::RoomUuid]) {
             return Err(Error::BadChannel);
         }
-        if !self.user.is_empty() && !has([Field::Account, Field::UserId, Field::UserUuid]) {
+        if !self.user.is_empty() && !has(&[Field::Account, Field::UserId, Field::UserUuid]) {
             return Err(Error::BadAccount);
         }
         Ok(())
@@ -226,13 +221,14 @@ fn granted(service: &Service<'_>, question: Question<'_>) -> Result<u32, Error> 
     service.privilege(question.privilege.0).ok_or(Error::NotGranted)
 }
 
-/// How far a service got before it failed.
-fn closeness(error: Error) -> u8 {
-    match error {
-        Error::WrongChannel => 0,
-        Error::WrongUser => 1,
-        Error::NotGranted => 2,
-        _ => 3,
+/// How far a service got: up to which check, and where all passed, until when it is good.
+fn closeness(result: &Result<Good, Error>) -> (u8, u64) {
+    match result {
+        Err(Error::WrongChannel) => (0, 0),
+        Err(Error::WrongUser) => (1, 0),
+        Err(Error::NotGranted) => (2, 0),
+        Err(_) => (3, 0),
+        Ok(good) => (4, good.expires_at),
     }
 }
 
