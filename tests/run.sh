@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Runs the groups of tests named on the command line, each as `make test-GROUP`, and says at the end what
+# ran and what could not. A group that could not run for want of a tool fails the whole in CI (CI=true),
+# and wherever REQUIRE_ALL=1 asks for it.
+set -u
+cd "$(dirname "$0")/.."
+
+# The tools that a group needs and that are not this repository's to install.
+tools_of() {
+    case $1 in
+        rust | server) echo cargo cc ;;
+        c | instructions) echo cargo cc ;;
+        cpp) echo cargo cc c++ ;;
+        python) echo cargo python3 ;;
+        go) echo cargo cc go ;;
+        *) echo cargo cc c++ python3 go ;;
+    esac
+}
+
+missing_tool() {
+    for tool in $(tools_of "$1"); do
+        command -v "$tool" >/dev/null || { echo "$tool"; return; }
+    done
+}
+
+passed=0 failed=0 skipped=0 table=
+for group in "$@"; do
+    start=$SECONDS
+    missing=$(missing_tool "$group")
+    if [ -n "$missing" ]; then
+        outcome="NOT RUN: $missing is missing"
+        skipped=$((skipped + 1))
+    elif printf '\n== %s\n' "$group" && ${MAKE:-make} --no-print-directory "test-$group"; then
+        outcome=passed
+        passed=$((passed + 1))
+    else
+        outcome=FAILED
+        failed=$((failed + 1))
+    fi
+    table+=$(printf '%-14s %5ds  %s' "$group" $((SECONDS - start)) "$outcome")$'\n'
+done
+
+printf '\n%s\n%d passed, %d failed, %d skipped\n' "$table" "$passed" "$failed" "$skipped"
+[ "$failed" -eq 0 ] || exit 1
+if [ "$skipped" -gt 0 ] && { [ "${CI:-}" = true ] || [ "${REQUIRE_ALL:-}" = 1 ]; }; then
+    echo "A group could not run, and here every one must."
+    exit 1
+fi
