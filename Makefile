@@ -24,3 +24,14 @@ lib:
 # Writes include/agora_token.h anew.
 header:
 	AGORA_TOKEN_UPDATE_HEADER=1 $(CARGO) build -p agora-token --lib
+
+GO ?= go
+GO_DIR := bindings/go
+GO_LIB = $(GO_DIR)/lib/$(shell $(GO) env GOOS)_$(shell $(GO) env GOARCH)
+
+# Puts the header and the static library where the Go module looks for them.
+.PHONY: go
+go: lib
+	mkdir -p $(GO_LIB)
+	cp $(LIB_DIR)/libagora_token.a $(GO_LIB)/
+	cp include/agora_token.h $(GO_DIR)/include/

@@ -1,0 +1,216 @@
+package agoratoken
+
+// #include "native.h"
+//
+// #cgo noescape agora_token_builder_build
+// #cgo nocallback agora_token_builder_build
+import "C"
+
+import (
+	"math"
+	"runtime"
+	"time"
+	"unsafe"
+)
+
+// Builder builds every token that the formats can hold: several services in one token, a lifetime for each
+// privilege, RTM2 permissions, a fixed time and salt. It writes what it is given, bounded by the format alone;
+// Agora's rules for names and lifetimes are those of the Issuer's one-call methods.
+//
+//	token, err := issuer.Builder(agoratoken.V007).
+//		ExpiresIn(time.Hour).
+//		AddRTC("room", "42").
+//		Grant(agoratoken.RTCJoinChannel, time.Hour).
+//		Grant(agoratoken.RTCPublishAudio, 10*time.Minute).
+//		Build()
+//
+// Its methods note what to do, and [Builder.Build] does it: the first mistake among them is Build's error. A
+// Builder holds no native memory. It is for one goroutine at a time, but Build alone leaves it unchanged and may
+// run on many.
+type Builder struct {
+	issuer  *Issuer
+	version Version
+	steps   []step
+	err     error
+}
+
+// step is one call on the library's builder.
+type step func(*C.agora_token_builder) C.agora_token_status
+
+// Builder starts a token without services. V006 takes exactly one RTC or RTM service.
+func (i *Issuer) Builder(version Version) *Builder {
+	return &Builder{issuer: i, version: version}
+}
+
+// then notes a call, and what was wrong with it before it came to C.
+func (b *Builder) then(err error, do step) *Builder {
+	if b == nil {
+		return nil
+	}
+	if b.err == nil {
+		b.err = err
+	}
+	b.steps = append(b.steps, do)
+	return b
+}
+
+// IssuedAt fixes the time of issuing, in whole seconds from 1970 to 2106 ([ErrOutOfRange]). Without it each Build
+// takes the current time.
+func (b *Builder) IssuedAt(at time.Time) *Builder {
+	var err error
+	if at.Unix() < 0 || at.Unix() > math.MaxUint32 {
+		err = ErrOutOfRange
+	}
+	return b.then(err, func(c *C.agora_token_builder) C.agora_token_status {
+		return C.agora_token_builder_set_issued_at(c, C.uint32_t(at.Unix()))
+	})
+}
+
+// Salt fixes the salt. Without it each Build takes a new one.
+func (b *Builder) Salt(salt uint32) *Builder {
+	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
+		return C.agora_token_builder_set_salt(c, C.uint32_t(salt))
+	})
+}
+
+// ExpiresIn sets the token's own lifetime from its issuing: 24 hours unless set. No privilege outlives the token.
+func (b *Builder) ExpiresIn(lifetime time.Duration) *Builder {
+	seconds, err := wholeSeconds(lifetime)
+	return b.then(err, func(c *C.agora_token_builder) C.agora_token_status {
+		return C.agora_token_builder_set_expires_in(c, seconds)
+	})
+}
+
+// AddRTC adds RTC in one channel ("*" is every channel) for one account, which is the decimal digits of a numeric
+// uid or a user account; "" is any user.
+func (b *Builder) AddRTC(channel, account string) *Builder {
+	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
+		return C.go_builder_add_rtc(c, data(channel), size(channel), data(account), size(account))
+	})
+}
+
+// AddRTM adds RTM (Signaling) for one user id.
+func (b *Builder) AddRTM(userID string) *Builder {
+	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
+		return C.go_builder_add_rtm(c, data(userID), size(userID))
+	})
+}
+
+// AddStreaming adds Streaming in one channel for one account; "" is any user.
+func (b *Builder) AddStreaming(channel, account string) *Builder {
+	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
+		return C.go_builder_add_streaming(c, data(channel), size(channel), data(account), size(account))
+	})
+}
+
+// AddFPA adds FPA.
+func (b *Builder) AddFPA() *Builder {
+	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
+		return C.agora_token_builder_add_fpa(c)
+	})
+}
+
+// AddChat adds Chat for one user id; "" for an app token.
+func (b *Builder) AddChat(userID string) *Builder {
+	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
+		return C.go_builder_add_chat(c, data(userID), size(userID))
+	})
+}
+
+// AddFCDN adds FCDN in one channel for one account; "" is any user.
+func (b *Builder) AddFCDN(channel, account string) *Builder {
+	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
+		return C.go_builder_add_fcdn(c, data(channel), size(channel), data(account), size(account))
+	})
+}
+
+// AddAPaaS adds Education for a user of a room in a role; "" and [NoRole] where there is none.
+func (b *Builder) AddAPaaS(roomUUID, userUUID string, role int16) *Builder {
+	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
+		return C.go_builder_add_apaas(c, data(roomUUID), size(roomUUID), data(userUUID), size(userUUID), C.int16_t(role))
+	})
+}
+
+// AddRTM2 adds RTM2 (Signaling with permissions) for one user id.
+func (b *Builder) AddRTM2(userID string) *Builder {
+	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
+		return C.go_builder_add_rtm2(c, data(userID), size(userID))
+	})
+}
+
+// Grant gives the service added last a privilege, for a lifetime from the token's issuing; a second grant of the
+// same privilege replaces the first. 0 is "as long as the token", in a 006 token "does not expire".
+func (b *Builder) Grant(privilege Privilege, expiresIn time.Duration) *Builder {
+	seconds, err := wholeSeconds(expiresIn)
+	return b.then(err, func(c *C.agora_token_builder) C.agora_token_status {
+		return C.agora_token_builder_grant(c, C.uint32_t(privilege), seconds)
+	})
+}
+
+// Permit gives the RTM2 service added last access to named resources; a second call for the same resource and
+// access replaces the first.
+func (b *Builder) Permit(resource Resource, access Access, names ...string) *Builder {
+	names = append([]string(nil), names...)
+	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
+		var pinner runtime.Pinner
+		defer pinner.Unpin()
+		strs, count := list(&pinner, names)
+		return C.agora_token_builder_permit(c, C.uint32_t(resource), C.uint32_t(access), strs, count)
+	})
+}
+
+// Build signs a token, each time with a time and salt of its own unless they are fixed.
+//
+// Errors: what an earlier method of this Builder was given wrongly ([ErrBadExpiry], [ErrExpiryLooksAbsolute],
+// [ErrOutOfRange], [ErrNotUTF8], [ErrStringTooLong], [ErrNoService] for a grant before the first service,
+// [ErrBadService] for a permission without RTM2, [ErrUnsupportedInVersion], [ErrBadVersion]); [ErrNoService];
+// [ErrBadExpiry] where a time of a 006 token would lie after 2106; [ErrTokenTooLarge]; [ErrClosed],
+// [ErrClockFailed], [ErrRandomFailed].
+func (b *Builder) Build() (string, error) {
+	if b == nil {
+		return "", ErrClosed
+	}
+	if b.err != nil {
+		return "", b.err
+	}
+	builder, err := b.begin()
+	if err != nil {
+		return "", err
+	}
+	defer C.agora_token_builder_free(builder)
+	for _, do := range b.steps {
+		if err := failure(do(builder)); err != nil {
+			return "", err
+		}
+	}
+	return grow(func(out *C.char, capacity C.size_t, len *C.size_t) C.agora_token_status {
+		return C.agora_token_builder_build(builder, out, capacity, len)
+	})
+}
+
+func (b *Builder) begin() (*C.agora_token_builder, error) {
+	issuer, err := b.issuer.borrow()
+	if err != nil {
+		return nil, err
+	}
+	defer b.issuer.giveBack()
+	var builder *C.agora_token_builder
+	err = failure(C.agora_token_builder_new(issuer, C.uint32_t(b.version), &builder))
+	return builder, err
+}
+
+// grow calls C for a text of any length.
+func grow(write func(out *C.char, capacity C.size_t, len *C.size_t) C.agora_token_status) (string, error) {
+	text := make([]byte, C.AGORA_TOKEN_MAX_LEN+1)
+	for {
+		var length C.size_t
+		switch status := write((*C.char)(unsafe.Pointer(&text[0])), C.size_t(len(text)), &length); status {
+		case C.AGORA_TOKEN_OK:
+			return string(text[:length]), nil
+		case C.AGORA_TOKEN_BUFFER_TOO_SMALL:
+			text = make([]byte, length+1)
+		default:
+			return "", failure(status)
+		}
+	}
+}

@@ -1,0 +1,3 @@
+module agoratoken
+
+go 1.24

@@ -1,0 +1,254 @@
+package agoratoken
+
+// #include "native.h"
+//
+// #cgo noescape go_issuer_new
+// #cgo nocallback go_issuer_new
+// #cgo noescape go_rtc_uid
+// #cgo nocallback go_rtc_uid
+// #cgo noescape go_rtc_account
+// #cgo nocallback go_rtc_account
+// #cgo noescape go_rtm
+// #cgo nocallback go_rtm
+// #cgo noescape go_rtc_rtm
+// #cgo nocallback go_rtc_rtm
+// #cgo noescape go_chat_user
+// #cgo nocallback go_chat_user
+// #cgo noescape go_chat_app
+// #cgo nocallback go_chat_app
+// #cgo noescape go_education_room_user
+// #cgo nocallback go_education_room_user
+// #cgo noescape go_education_user
+// #cgo nocallback go_education_user
+// #cgo noescape go_education_app
+// #cgo nocallback go_education_app
+// #cgo noescape go_fpa
+// #cgo nocallback go_fpa
+import "C"
+
+import (
+	"time"
+	"unsafe"
+)
+
+// Issuer is an app's App ID and App Certificate, and what they sign.
+//
+// Any number of goroutines may share one Issuer. Its one-call methods each sign one token with the current
+// time and a salt of its own; lifetimes count from now, are in whole seconds, and begin at one second. Agora
+// honours at most 24 hours: a longer lifetime is legal here, and Agora takes the token for expired 24 hours
+// after its issuing.
+//
+// Names follow Agora's rules. A channel is 1 to 64 bytes of letters, digits, space and
+// !#$%&()+-:;<=.>?@[]^_{}|~, or "*" alone, which is every channel. An account is 1 to 255 bytes; user ids
+// and uuids are 1 to 64; all are UTF-8 without control characters.
+//
+// Beyond the errors that its documentation lists, each method can fail with [ErrClosed], and where it takes
+// a string with [ErrNotUTF8]; those that sign with [ErrClockFailed] and [ErrRandomFailed].
+type Issuer struct {
+	handle *handle
+}
+
+// NewIssuer takes an app's App ID and App Certificate, each 32 hexadecimal characters as Agora's console shows
+// them. One Issuer per app is enough.
+//
+// Errors: [ErrBadAppID], [ErrBadAppCertificate], [ErrRandomFailed].
+func NewIssuer(appID, appCertificate string) (*Issuer, error) {
+	var issuer *C.agora_token_issuer
+	status := C.go_issuer_new(data(appID), size(appID), data(appCertificate), size(appCertificate), &issuer)
+	if err := failure(status); err != nil {
+		return nil, err
+	}
+	return &Issuer{newHandle(unsafe.Pointer(issuer), freeIssuer)}, nil
+}
+
+func freeIssuer(issuer unsafe.Pointer) { C.agora_token_issuer_free((*C.agora_token_issuer)(issuer)) }
+
+// Close waits for the calls that are running on this Issuer, then wipes the certificate from the library's
+// memory, unless a Builder's running Build or an [Endpoint] still needs it. Every call that comes later gives
+// [ErrClosed]. To close twice is fine. An Issuer that is never closed is freed by the garbage collector.
+func (i *Issuer) Close() error {
+	i.owner().close()
+	return nil
+}
+
+func (i *Issuer) owner() *handle {
+	if i == nil {
+		return nil
+	}
+	return i.handle
+}
+
+// borrow gives the library's issuer until giveBack, which follows only where there is no error.
+func (i *Issuer) borrow() (*C.agora_token_issuer, error) {
+	object, err := i.owner().borrow()
+	return (*C.agora_token_issuer)(object), err
+}
+
+func (i *Issuer) giveBack() { i.handle.giveBack() }
+
+// borrowFor is borrow for a call with a lifetime.
+func (i *Issuer) borrowFor(expiresIn time.Duration) (*C.agora_token_issuer, C.uint32_t, error) {
+	seconds, err := wholeSeconds(expiresIn)
+	if err != nil {
+		return nil, 0, err
+	}
+	issuer, err := i.borrow()
+	return issuer, seconds, err
+}
+
+// output is where C writes a token; it stays on the goroutine's stack.
+type output C.go_token
+
+func (o *output) c() *C.go_token { return (*C.go_token)(o) }
+
+// token gives what C wrote.
+func (o *output) token(status C.agora_token_status) (string, error) {
+	if err := failure(status); err != nil {
+		return "", err
+	}
+	return string(unsafe.Slice((*byte)(unsafe.Pointer(&o.text[0])), o.len)), nil
+}
+
+// RTC gives a 007 token for one user in one RTC channel. The channel "*" is every channel.
+//
+// Errors: [ErrBadRole], [ErrBadChannel], [ErrBadAccount], [ErrBadExpiry], [ErrExpiryLooksAbsolute].
+func (i *Issuer) RTC(channel string, user User, role Role, expiresIn time.Duration) (string, error) {
+	return i.rtc(V007, channel, user, role, expiresIn)
+}
+
+// RTC006 is [Issuer.RTC] for a 006 token, which ends before 2106 or fails with [ErrBadExpiry].
+func (i *Issuer) RTC006(channel string, user User, role Role, expiresIn time.Duration) (string, error) {
+	return i.rtc(V006, channel, user, role, expiresIn)
+}
+
+func (i *Issuer) rtc(version Version, channel string, user User, role Role, expiresIn time.Duration) (string, error) {
+	issuer, seconds, err := i.borrowFor(expiresIn)
+	if err != nil {
+		return "", err
+	}
+	defer i.giveBack()
+	var out output
+	if user.isUID {
+		return out.token(C.go_rtc_uid(issuer, C.uint32_t(version), data(channel), size(channel),
+			C.uint32_t(user.uid), C.uint32_t(role), seconds, out.c()))
+	}
+	return out.token(C.go_rtc_account(issuer, C.uint32_t(version), data(channel), size(channel),
+		data(user.account), size(user.account), C.uint32_t(role), seconds, out.c()))
+}
+
+// RTM gives a 007 token for one RTM (Signaling) user.
+//
+// Errors: [ErrBadAccount], [ErrBadExpiry], [ErrExpiryLooksAbsolute].
+func (i *Issuer) RTM(userID string, expiresIn time.Duration) (string, error) {
+	return i.rtm(V007, userID, expiresIn)
+}
+
+// RTM006 is [Issuer.RTM] for a 006 token, which ends before 2106 or fails with [ErrBadExpiry].
+func (i *Issuer) RTM006(userID string, expiresIn time.Duration) (string, error) {
+	return i.rtm(V006, userID, expiresIn)
+}
+
+func (i *Issuer) rtm(version Version, userID string, expiresIn time.Duration) (string, error) {
+	issuer, seconds, err := i.borrowFor(expiresIn)
+	if err != nil {
+		return "", err
+	}
+	defer i.giveBack()
+	var out output
+	return out.token(C.go_rtm(issuer, C.uint32_t(version), data(userID), size(userID), seconds, out.c()))
+}
+
+// RTCRTM gives one 007 token for RTC in a channel and for RTM, both under the same account of 1 to 64 bytes.
+//
+// Errors: [ErrBadRole], [ErrBadChannel], [ErrBadAccount], [ErrBadExpiry], [ErrExpiryLooksAbsolute].
+func (i *Issuer) RTCRTM(channel, account string, role Role, expiresIn time.Duration) (string, error) {
+	issuer, seconds, err := i.borrowFor(expiresIn)
+	if err != nil {
+		return "", err
+	}
+	defer i.giveBack()
+	var out output
+	return out.token(C.go_rtc_rtm(issuer, data(channel), size(channel), data(account), size(account),
+		C.uint32_t(role), seconds, out.c()))
+}
+
+// ChatUser gives a 007 token for one Chat user.
+//
+// Errors: [ErrBadAccount], [ErrBadExpiry], [ErrExpiryLooksAbsolute].
+func (i *Issuer) ChatUser(userID string, expiresIn time.Duration) (string, error) {
+	issuer, seconds, err := i.borrowFor(expiresIn)
+	if err != nil {
+		return "", err
+	}
+	defer i.giveBack()
+	var out output
+	return out.token(C.go_chat_user(issuer, data(userID), size(userID), seconds, out.c()))
+}
+
+// ChatApp gives a 007 token for the whole Chat app, for a backend that calls Chat's REST API. Never give it to a
+// user.
+//
+// Errors: [ErrBadExpiry], [ErrExpiryLooksAbsolute].
+func (i *Issuer) ChatApp(expiresIn time.Duration) (string, error) {
+	issuer, seconds, err := i.borrowFor(expiresIn)
+	if err != nil {
+		return "", err
+	}
+	defer i.giveBack()
+	var out output
+	return out.token(C.go_chat_app(issuer, seconds, out.c()))
+}
+
+// EducationRoomUser gives a 007 token for one user of one Education (Flexible Classroom) room, with that user's
+// RTM and Chat. The role is the classroom's own: 1 teacher, 2 student, 3 assistant, 4 observer, or another
+// number that your classroom defines.
+//
+// Errors: [ErrBadAccount] for either uuid, [ErrBadExpiry], [ErrExpiryLooksAbsolute].
+func (i *Issuer) EducationRoomUser(roomUUID, userUUID string, role int16, expiresIn time.Duration) (string, error) {
+	issuer, seconds, err := i.borrowFor(expiresIn)
+	if err != nil {
+		return "", err
+	}
+	defer i.giveBack()
+	var out output
+	return out.token(C.go_education_room_user(issuer, data(roomUUID), size(roomUUID), data(userUUID),
+		size(userUUID), C.int16_t(role), seconds, out.c()))
+}
+
+// EducationUser gives a 007 token for one Education user, outside of rooms.
+//
+// Errors: [ErrBadAccount], [ErrBadExpiry], [ErrExpiryLooksAbsolute].
+func (i *Issuer) EducationUser(userUUID string, expiresIn time.Duration) (string, error) {
+	issuer, seconds, err := i.borrowFor(expiresIn)
+	if err != nil {
+		return "", err
+	}
+	defer i.giveBack()
+	var out output
+	return out.token(C.go_education_user(issuer, data(userUUID), size(userUUID), seconds, out.c()))
+}
+
+// EducationApp gives a 007 token for the whole Education app, for a backend that calls its REST API. Never give
+// it to a user.
+//
+// Errors: [ErrBadExpiry], [ErrExpiryLooksAbsolute].
+func (i *Issuer) EducationApp(expiresIn time.Duration) (string, error) {
+	issuer, seconds, err := i.borrowFor(expiresIn)
+	if err != nil {
+		return "", err
+	}
+	defer i.giveBack()
+	var out output
+	return out.token(C.go_education_app(issuer, seconds, out.c()))
+}
+
+// FPA gives a 007 token for FPA. It names no user and lives for 24 hours, as the official builder's does.
+func (i *Issuer) FPA() (string, error) {
+	issuer, err := i.borrow()
+	if err != nil {
+		return "", err
+	}
+	defer i.giveBack()
+	var out output
+	return out.token(C.go_fpa(issuer, out.c()))
+}

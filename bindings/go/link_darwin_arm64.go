@@ -1,0 +1,13 @@
+//go:build !agora_token_shared
+
+package agoratoken
+
+// #cgo CFLAGS: -I${SRCDIR}/include
+// #cgo LDFLAGS: ${SRCDIR}/lib/darwin_arm64/libagora_token.a -lSystem
+import "C"
+
+// For `go mod vendor`, which takes directories with packages alone.
+import (
+	_ "agoratoken/include"
+	_ "agoratoken/lib/darwin_arm64"
+)
