@@ -2,28 +2,66 @@
 
 CARGO ?= cargo
 LIB_DIR := target/release
+NEED := tests/need.sh
 
-UNAME := $(shell uname -s)
-ifeq ($(UNAME),Darwin)
-SHARED := libagora_token.dylib
-SONAME := libagora_token.0.dylib
-else ifneq ($(findstring NT,$(UNAME)),)
-SHARED := agora_token.dll
+# What differs from system to system: the shared library's file, the name that programs look for, and what
+# the C tests run under.
+ifeq ($(OS),Windows_NT)
+  SHARED := agora_token.dll
+else ifeq ($(shell uname -s),Darwin)
+  SHARED := libagora_token.dylib
+  SONAME := libagora_token.0.dylib
 else
-SHARED := libagora_token.so
-SONAME := libagora_token.so.0
+  SHARED := libagora_token.so
+  SONAME := libagora_token.so.0
+endif
+ifeq ($(shell uname -s),Linux)
+  ON_LINUX := yes
+  VALGRIND := valgrind -q --leak-check=full --show-leak-kinds=all --errors-for-leak-kinds=all --error-exitcode=99
 endif
 
-.PHONY: lib header
+# Demo credentials only where there are no others.
+DEMO := $(if $(or $(wildcard .env),$(APP_ID)),,--demo)
 
-# The static and the shared library. No rlib beside them: it would triple the static one.
+.PHONY: lib header run test test-rust test-c clean
+
+# The static and the shared library, without an rlib beside them, which would triple the static one.
 lib:
-	$(CARGO) rustc -p agora-token --lib --release --crate-type staticlib,cdylib
-	$(if $(SONAME),ln -sf $(SHARED) $(LIB_DIR)/$(SONAME))
+	$(CARGO) rustc -p agora-token --lib --release --crate-type staticlib,cdylib -- \
+	    --print native-static-libs=$(LIB_DIR)/native-static-libs.txt
+ifdef SONAME
+	strip -S $(LIB_DIR)/libagora_token.a
+	ln -sf $(SHARED) $(LIB_DIR)/$(SONAME)
+endif
 
 # Writes include/agora_token.h anew.
 header:
 	AGORA_TOKEN_UPDATE_HEADER=1 $(CARGO) build -p agora-token --lib
+
+# The token server on port 8080.
+run:
+	$(CARGO) run --release -p agora-token-server -- serve $(DEMO)
+
+# Every group of tests, in every language. Each is a target of its own: make test-c.
+TEST_GROUPS := rust c
+test:
+	tests/run.sh $(TEST_GROUPS)
+
+test-rust:
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	$(CARGO) test --workspace
+	RUSTDOCFLAGS=-Dwarnings $(CARGO) doc --workspace --no-deps
+
+test-c: lib
+ifdef ON_LINUX
+	$(NEED) cc=gcc c++=g++ pkg-config=pkg-config pkg-config:libcjson=libcjson-dev valgrind=valgrind nm=binutils
+	bindings/c/tests/linux.sh $(LIB_DIR)
+endif
+	bindings/c/tests/run.sh $(LIB_DIR) $(VALGRIND)
+
+clean:
+	$(CARGO) clean
 
 GO ?= go
 GO_DIR := bindings/go

@@ -301,8 +301,12 @@ static inline agora_token_str agora_token_cstr(const char *text)
 /// Education: the user uuid.
 #define AGORA_TOKEN_FIELD_USER_UUID 5
 
-/// The largest body, in bytes, that an endpoint reads. A host may cut a larger one after the first byte too
-/// many: the answer is 413 either way.
+/// The longest request target that an endpoint reads, in bytes. A host may cut a longer one after the first
+/// byte too many: the answer is 414 either way.
+#define AGORA_TOKEN_MAX_TARGET 8192
+
+/// The largest request body that an endpoint reads, in bytes. A host may cut a larger one after the first byte
+/// too many: the answer is 413 either way.
 #define AGORA_TOKEN_MAX_BODY 65536
 
 /// Builds every token that the formats can hold. It writes what it is given, bounded by the format alone;
@@ -365,11 +369,13 @@ typedef struct {
     /// sizeof (agora_token_endpoint_options); the initialiser sets it.
     size_t size;
     /// The version of the tokens that GET answers: AGORA_TOKEN_VERSION_006 (the initialiser's, as the
-    /// article's server) or AGORA_TOKEN_VERSION_007.
+    /// article's server) or AGORA_TOKEN_VERSION_007. `?version=007` or `?version=006` in a request goes before it,
+    /// and a policy that limits the user or the channels makes it 007.
     uint32_t version;
     /// The HTTP status of a mistake in a GET: 500 (the initialiser's, as the article's server) or 400.
     uint32_t client_error_status;
-    /// The origins that browsers may ask from, such as "https://example.com"; none is every origin.
+    /// The origins that browsers may ask from, such as "https://example.com"; none, or one that is "*", is every
+    /// origin.
     const agora_token_str *allow_origins;
     /// How many origins there are.
     size_t allow_origin_count;

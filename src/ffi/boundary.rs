@@ -28,3 +28,35 @@ pub(super) fn create<T>(
         Ok(())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::status::AGORA_TOKEN_PANIC;
+    use super::*;
+
+    fn bug() -> Error {
+        std::panic::panic_any("a bug")
+    }
+
+    #[test]
+    fn no_panic_crosses_the_boundary() {
+        assert_eq!(status(|| Err(bug())), AGORA_TOKEN_PANIC);
+        assert_eq!(value(7, || bug().code()), 7);
+    }
+
+    #[test]
+    fn a_handle_that_could_not_be_made_is_null() {
+        for make in [|| Err(Error::BadChannel), || Err(bug())] {
+            let mut out = MaybeUninit::new(Some(Box::new(1)));
+            assert_ne!(create(Some(&mut out), make), AGORA_TOKEN_OK);
+            // SAFETY: it was initialised above.
+            assert_eq!(unsafe { out.assume_init() }, None);
+        }
+    }
+
+    #[test]
+    fn every_error_comes_out_as_its_number() {
+        assert_eq!(status(|| Err(Error::NotGranted)), Error::NotGranted.code());
+        assert_eq!(status(|| Ok(())), AGORA_TOKEN_OK);
+    }
+}

@@ -7,14 +7,17 @@ use super::input::{agora_token_str, sized, switch, texts};
 use super::issuer::agora_token_issuer;
 use super::output::Lent;
 use super::status::agora_token_status;
-use crate::endpoint::{Endpoint, EndpointOptions, MAX_BODY, Request, Response};
+use crate::endpoint::{Endpoint, EndpointOptions, MAX_BODY, MAX_TARGET, Request, Response};
 use crate::error::Error;
 use crate::policy::Policy;
 
-/// The largest body, in bytes, that an endpoint reads. A host may cut a larger one after the first byte too
-/// many: the answer is 413 either way.
+/// The longest request target that an endpoint reads, in bytes. A host may cut a longer one after the first
+/// byte too many: the answer is 414 either way.
+pub const AGORA_TOKEN_MAX_TARGET: usize = 8192;
+/// The largest request body that an endpoint reads, in bytes. A host may cut a larger one after the first byte
+/// too many: the answer is 413 either way.
 pub const AGORA_TOKEN_MAX_BODY: usize = 65536;
-const _: () = assert!(AGORA_TOKEN_MAX_BODY == MAX_BODY);
+const _: () = assert!(AGORA_TOKEN_MAX_TARGET == MAX_TARGET && AGORA_TOKEN_MAX_BODY == MAX_BODY);
 
 /// How an endpoint answers where the servers in the field differ. Start from
 /// AGORA_TOKEN_ENDPOINT_OPTIONS_INIT.
@@ -23,11 +26,13 @@ pub struct agora_token_endpoint_options {
     /// sizeof (agora_token_endpoint_options); the initialiser sets it.
     pub size: usize,
     /// The version of the tokens that GET answers: AGORA_TOKEN_VERSION_006 (the initialiser's, as the
-    /// article's server) or AGORA_TOKEN_VERSION_007.
+    /// article's server) or AGORA_TOKEN_VERSION_007. `?version=007` or `?version=006` in a request goes before it,
+    /// and a policy that limits the user or the channels makes it 007.
     pub version: u32,
     /// The HTTP status of a mistake in a GET: 500 (the initialiser's, as the article's server) or 400.
     pub client_error_status: u32,
-    /// The origins that browsers may ask from, such as "https://example.com"; none is every origin.
+    /// The origins that browsers may ask from, such as "https://example.com"; none, or one that is "*", is every
+    /// origin.
     pub allow_origins: *const agora_token_str,
     /// How many origins there are.
     pub allow_origin_count: usize,

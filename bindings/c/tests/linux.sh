@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# linux.sh LIB_DIR: what can be seen of the libraries in LIB_DIR with Linux's tools.
+set -euo pipefail
+lib_dir=$1
+cd "$(dirname "$0")/../../.."
+. bindings/c/tests/steps.sh
+build=$lib_dir/c-tests
+mkdir -p "$build"
+
+exports() {
+    nm -D --defined-only "$lib_dir/libagora_token.so" | awk '{ print $3 }' | LC_ALL=C sort
+}
+
+every_export_is_tested() {
+    local name untested=0
+    while read -r name; do
+        grep -qw "$name" bindings/c/tests/{abi,vectors}.c || { echo "no test calls $name"; untested=1; }
+    done < <(exports)
+    return $untested
+}
+
+has_soname() {
+    readelf -d "$lib_dir/libagora_token.so" | grep -F 'soname: [libagora_token.so.0]'
+}
+
+allocates_nothing() {
+    cc -std=c99 -Wall -Wextra -Werror -Iinclude bindings/c/tests/no_malloc.c "$lib_dir/libagora_token.a" \
+        -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=posix_memalign -o "$build/no_malloc"
+    "$build/no_malloc"
+}
+
+step "the shared library exports what bindings/c/exported-symbols.txt lists" \
+    diff bindings/c/exported-symbols.txt <(exports)
+step "every exported function is tested" every_export_is_tested
+step "the shared library is named libagora_token.so.0" has_soname
+step "a static link needs what bindings/c/linux-static-libs.txt says" \
+    diff bindings/c/linux-static-libs.txt <(echo "$(cat "$lib_dir/native-static-libs.txt")")
+step "the one-call functions allocate nothing once warm" allocates_nothing
+
+summary

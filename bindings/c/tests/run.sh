@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# run.sh LIB_DIR [WRAPPER...]: the C tests against the libraries in LIB_DIR; programs run under the wrapper,
+# such as valgrind. (It keeps to what macOS's old bash knows.)
+set -eo pipefail
+lib_dir=$1
+run=(env "${@:2}")
+cd "$(dirname "$0")/../../.."
+. bindings/c/tests/steps.sh
+build=$lib_dir/c-tests
+mkdir -p "$build"
+
+strict=(-Wall -Wextra -Wpedantic -Werror -Iinclude)
+read -ra cjson <<<"$(pkg-config --cflags --libs libcjson)"
+read -ra native <<<"$(cat "$lib_dir/native-static-libs.txt")"
+static=("$lib_dir/libagora_token.a" "${native[@]}")
+shared=("-L$lib_dir" -lagora_token "-Wl,-rpath,$PWD/$lib_dir")
+
+echo '#include "agora_token.h"' >"$build/alone.c"
+printf '#include "agora_token.h"\n#include "agora_token.h"\n' >"$build/twice.c"
+for how in alone twice; do
+    for std in c99 c11 c17; do
+        step "the header compiles $how as $std" \
+            cc -std=$std "${strict[@]}" -c "$build/$how.c" -o "$build/$how.o"
+    done
+    for std in c++11 c++17 c++20; do
+        step "the header compiles $how as $std" \
+            c++ -x c++ -std=$std "${strict[@]}" -c "$build/$how.c" -o "$build/$how.o"
+    done
+done
+
+# The example at the top of the header, from its first include to the end of main.
+sed -n 's/^ \*     //p' include/agora_token.h | sed '/^}$/q' >"$build/first.c"
+step "the header's example compiles" cc -std=c99 "${strict[@]}" "$build/first.c" "${shared[@]}" -o "$build/first"
+step "the header's example makes a token" bash -c '"$1" | grep -q ^007' - "$build/first"
+
+hello=bindings/c/examples/hello.c
+step "hello.c compiles" cc -std=c99 "${strict[@]}" $hello "${static[@]}" -o "$build/hello"
+step "hello.c builds, reads and checks a token" "${run[@]}" "$build/hello"
+
+# test_linked HOW LIBS...: the test program, linked in one way.
+test_linked() {
+    step "the tests compile, $1" \
+        cc -std=c99 -g "${strict[@]}" bindings/c/tests/{main,abi,vectors}.c "${@:2}" "${cjson[@]}" -o "$build/test-$1"
+    tests "the tests, $1" "${run[@]}" "$build/test-$1" tests/vectors/official.json
+}
+test_linked static "${static[@]}"
+test_linked shared "${shared[@]}"
+
+summary

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# need.sh THING=PACKAGE...: sees to it that each thing is there, a command or pkg-config:MODULE. What is
+# missing is installed with apt by root; others are told in one line what to install.
+set -euo pipefail
+
+has() {
+    case $1 in
+        pkg-config:*) pkg-config --exists "${1#pkg-config:}" 2>/dev/null ;;
+        *) command -v "$1" >/dev/null ;;
+    esac
+}
+
+missing=()
+for need; do
+    has "${need%%=*}" || missing+=("${need#*=}")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+if [ "$(id -u)" = 0 ] && has apt-get; then
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null
+else
+    echo "Please install (these are the names in Debian and Ubuntu): ${missing[*]}" >&2
+    exit 1
+fi
