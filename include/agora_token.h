@@ -83,8 +83,8 @@
  * Threads
  *
  * An issuer, endpoint, info and response never change and may be used by any number of threads at once,
- * without a lock. A builder is for one thread at a time, but agora_token_builder_build alone leaves it
- * unchanged and may run on many. _free must be the last call. After a fork the child goes on with all of
+ * without a lock. A builder is for one thread at a time, but for agora_token_builder_build, which does not change
+ * it and may run on many. _free must be the last call. After a fork the child goes on with all of
  * them; its tokens get other salts than its parent's.
  *
  *
@@ -324,7 +324,7 @@ static inline agora_token_str agora_token_cstr(const char *text)
 /// agora_token_builder_build(builder, token, sizeof token, &token_len);
 /// ```
 ///
-/// A call that fails leaves the builder as it was. One thread at a time may use it.
+/// A call that fails leaves the builder as it was. One thread at a time may change it.
 typedef struct agora_token_builder agora_token_builder;
 
 /// The token server without the sockets: it answers the HTTP requests of Agora's token server article and of
@@ -594,8 +594,8 @@ agora_token_status agora_token_rtc_uid(const agora_token_issuer *issuer,
                                        size_t capacity,
                                        size_t *out_len);
 
-/// An RTC token for a user account (a string uid), which is 1 to 255 bytes. Agora counts the account
-/// "42" and the uid 42 as the same user.
+/// An RTC token for a user account (a string uid), which is 1 to 255 bytes. The account "42" and the uid 42
+/// are the same user to a token.
 ///
 /// The rest is as in agora_token_rtc_uid.
 ///

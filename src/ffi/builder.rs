@@ -140,7 +140,7 @@ const _: () = assert!(AGORA_TOKEN_NO_ROLE == NO_ROLE);
 /// agora_token_builder_build(builder, token, sizeof token, &token_len);
 /// ```
 ///
-/// A call that fails leaves the builder as it was. One thread at a time may use it.
+/// A call that fails leaves the builder as it was. One thread at a time may change it.
 pub struct agora_token_builder(TokenBuilder);
 
 /// # Every other token

@@ -114,8 +114,8 @@ pub unsafe extern "C" fn agora_token_rtc_uid(
     unsafe { build(issuer, out, capacity, out_len, token) }
 }
 
-/// An RTC token for a user account (a string uid), which is 1 to 255 bytes. Agora counts the account
-/// "42" and the uid 42 as the same user.
+/// An RTC token for a user account (a string uid), which is 1 to 255 bytes. The account "42" and the uid 42
+/// are the same user to a token.
 ///
 /// The rest is as in agora_token_rtc_uid.
 ///

@@ -33,6 +33,11 @@ sed -n 's/^ \*     //p' include/agora_token.h | sed '/^}$/q' >"$build/first.c"
 step "the header's example compiles" cc -std=c99 "${strict[@]}" "$build/first.c" "${shared[@]}" -o "$build/first"
 step "the header's example makes a token" bash -c '"$1" | grep -q ^007' - "$build/first"
 
+# The first C program of README, which links the static library.
+sed -n '/^```c$/,/^```$/p' README.md | sed -n '2,/^```$/p' | sed '/^```$/d' >"$build/readme.c"
+step "README's first token compiles" cc -std=c99 "${strict[@]}" "$build/readme.c" "${static[@]}" -o "$build/readme"
+step "README's first token is one" bash -c '"$1" | grep -q ^007' - "$build/readme"
+
 hello=bindings/c/examples/hello.c
 step "hello.c compiles" cc -std=c99 "${strict[@]}" $hello "${static[@]}" -o "$build/hello"
 step "hello.c builds, reads and checks a token" "${run[@]}" "$build/hello"
