@@ -659,8 +659,8 @@ agora_token_status agora_token_chat_app(const agora_token_issuer *issuer,
 /// A 007 token for one user of one Education (Flexible Classroom) room, with that user's RTM and Chat.
 ///
 /// - room_uuid, user_uuid: 1 to 64 bytes each.
-/// - role: the classroom's own: 1 teacher, 2 student, 3 assistant, 4 observer, or another number that
-///   your classroom defines. It is not AGORA_TOKEN_ROLE_….
+/// - role: the classroom's own, not AGORA_TOKEN_ROLE_PUBLISHER or _SUBSCRIBER: 1 teacher, 2 student,
+///   3 assistant, 4 observer, or another number that your classroom defines.
 ///
 /// Statuses: BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
 agora_token_status agora_token_education_room_user(const agora_token_issuer *issuer,
@@ -719,7 +719,8 @@ agora_token_status agora_token_builder_set_issued_at(agora_token_builder *builde
 agora_token_status agora_token_builder_set_salt(agora_token_builder *builder, uint32_t salt);
 
 /// Sets the token's own lifetime in seconds from its issuing: 86400 (24 hours) unless set. No privilege
-/// outlives the token. In a 006 token this is the `ts` field.
+/// outlives the token. Agora cuts what is longer than 24 hours ("Lifetimes"). In a 006 token this is the `ts`
+/// field.
 agora_token_status agora_token_builder_set_expires_in(agora_token_builder *builder, uint32_t seconds);
 
 /// Adds RTC in one channel ("*" is every channel) for one account, which is the decimal digits of a

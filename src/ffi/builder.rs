@@ -206,7 +206,8 @@ pub extern "C" fn agora_token_builder_set_salt(
 }
 
 /// Sets the token's own lifetime in seconds from its issuing: 86400 (24 hours) unless set. No privilege
-/// outlives the token. In a 006 token this is the `ts` field.
+/// outlives the token. Agora cuts what is longer than 24 hours ("Lifetimes"). In a 006 token this is the `ts`
+/// field.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_builder_set_expires_in(
     builder: Option<&mut agora_token_builder>,

@@ -218,8 +218,8 @@ pub unsafe extern "C" fn agora_token_chat_app(
 /// A 007 token for one user of one Education (Flexible Classroom) room, with that user's RTM and Chat.
 ///
 /// - room_uuid, user_uuid: 1 to 64 bytes each.
-/// - role: the classroom's own: 1 teacher, 2 student, 3 assistant, 4 observer, or another number that
-///   your classroom defines. It is not AGORA_TOKEN_ROLE_….
+/// - role: the classroom's own, not AGORA_TOKEN_ROLE_PUBLISHER or _SUBSCRIBER: 1 teacher, 2 student,
+///   3 assistant, 4 observer, or another number that your classroom defines.
 ///
 /// Statuses: BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
 #[unsafe(no_mangle)]
