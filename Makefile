@@ -23,7 +23,7 @@ endif
 # Demo credentials only where there are no others.
 DEMO := $(if $(or $(wildcard .env),$(APP_ID)),,--demo)
 
-.PHONY: lib header run test test-rust test-c clean
+.PHONY: lib header run test test-rust test-c test-cpp clean
 
 # The static and the shared library, without an rlib beside them, which would triple the static one.
 lib:
@@ -43,7 +43,7 @@ run:
 	$(CARGO) run --release -p agora-token-server -- serve $(DEMO)
 
 # Every group of tests, in every language. Each is a target of its own: make test-c.
-TEST_GROUPS := rust c
+TEST_GROUPS := rust c cpp
 test:
 	tests/run.sh $(TEST_GROUPS)
 
@@ -59,6 +59,14 @@ ifdef ON_LINUX
 	bindings/c/tests/linux.sh $(LIB_DIR)
 endif
 	bindings/c/tests/run.sh $(LIB_DIR) $(VALGRIND)
+
+test-cpp: lib
+ifdef ON_LINUX
+	$(NEED) c++=g++ pkg-config=pkg-config pkg-config:zlib=zlib1g-dev pkg-config:nlohmann_json=nlohmann-json3-dev \
+	    header:doctest/doctest.h=doctest-dev header:boost/beast.hpp=libboost-dev valgrind=valgrind
+	CARGO="$(CARGO)" bindings/c/tests/sanitize.sh
+endif
+	bindings/c/tests/cpp.sh $(LIB_DIR) $(VALGRIND)
 
 clean:
 	$(CARGO) clean

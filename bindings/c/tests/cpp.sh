@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# cpp.sh LIB_DIR [WRAPPER...]: the C++ tests against the libraries in LIB_DIR; programs run under the wrapper, such as
+# valgrind, but for those of the threads, which no wrapper slows down.
+set -eo pipefail
+lib_dir=$1
+run=(env "${@:2}")
+cd "$(dirname "$0")/../../.."
+. bindings/c/tests/steps.sh
+build=$lib_dir/cpp-tests
+mkdir -p "$build"
+
+strict=(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -Iinclude)
+no_exceptions=(-fno-exceptions -fno-rtti)
+read -ra vectors_need <<<"$(pkg-config --cflags --libs zlib nlohmann_json)"
+read -ra native <<<"$(cat "$lib_dir/native-static-libs.txt")"
+static=("$lib_dir/libagora_token.a" "${native[@]}")
+shared=("-L$lib_dir" -lagora_token "-Wl,-rpath,$PWD/$lib_dir")
+
+# compile STANDARD ARGUMENTS...
+compile() {
+    c++ "-std=$1" "${strict[@]}" "${@:2}"
+}
+
+printf '#include "agora_token.hpp"\n#include "agora_token.hpp"\n' >"$build/twice.cpp"
+for std in c++17 c++20 c++2b; do
+    step "the header compiles alone and twice as $std" compile $std -fsyntax-only "$build/twice.cpp"
+    step "code with exceptions compiles as $std" compile $std -fsyntax-only bindings/c/examples/hello.cpp
+    step "code without exceptions compiles as $std" \
+        compile $std "${no_exceptions[@]}" -fsyntax-only bindings/c/tests/no_exceptions.cpp
+done
+
+# The example at the top of the header, from its first include to the end of main.
+sed -n 's/^ \*     //p' include/agora_token.hpp | sed '/^}$/q' >"$build/first.cpp"
+step "the header's example compiles" compile c++17 "$build/first.cpp" "${shared[@]}" -o "$build/first"
+step "the header's example makes a token" bash -c '"$1" | grep -q ^007' - "$build/first"
+
+hello=bindings/c/examples/hello.cpp
+step "hello.cpp compiles" compile c++17 $hello "${static[@]}" -o "$build/hello"
+step "hello.cpp builds, reads and checks a token" "${run[@]}" "$build/hello"
+
+for test in main vectors wrapper; do
+    step "$test.cpp compiles" compile c++17 -g -c bindings/c/tests/$test.cpp -o "$build/$test.o"
+done
+step "no_exceptions.cpp compiles" \
+    compile c++17 -g "${no_exceptions[@]}" -c bindings/c/tests/no_exceptions.cpp -o "$build/no_exceptions.o"
+
+# test_linked HOW LIBS...: the test program, linked in one way.
+test_linked() {
+    step "the tests link, $1" \
+        c++ "$build"/{main,vectors,wrapper,no_exceptions}.o "${@:2}" "${vectors_need[@]}" -o "$build/test-$1"
+    tests "the tests, $1" "${run[@]}" "$build/test-$1" tests/vectors/official.json
+}
+test_linked static "${static[@]}"
+test_linked shared "${shared[@]}"
+
+step "threads.cpp compiles" \
+    compile c++17 -O1 bindings/c/tests/threads.cpp "${static[@]}" -pthread -o "$build/threads"
+tests "a million tokens of eight threads" "$build/threads" 1000000
+
+summary

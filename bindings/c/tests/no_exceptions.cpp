@@ -1,0 +1,54 @@
+// The C++ interface in code that is compiled with -fno-exceptions and -fno-rtti.
+#include "agora_token.hpp"
+
+#ifdef __cpp_exceptions
+#error "compile this file with -fno-exceptions"
+#endif
+
+using namespace agora_token;
+using namespace std::chrono_literals;
+
+const char *first_failure_without_exceptions();
+
+// The forms that throw are not there.
+template <class T, class = void>
+constexpr bool has_rtm = false;
+template <class T>
+constexpr bool has_rtm<T, std::void_t<decltype(std::declval<const T &>().rtm("bob", 1h))>> = true;
+static_assert(!has_rtm<Issuer> && !std::is_constructible_v<Issuer, Text, Text>);
+
+#define EXPECT(condition) \
+    do { \
+        if (!(condition)) \
+            return #condition; \
+    } while (0)
+
+const char *first_failure_without_exceptions()
+{
+    const Result<Issuer> issuer =
+        Issuer::try_create("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b");
+    EXPECT(issuer);
+    EXPECT(Issuer::try_create("x", "y").status() == Status::bad_app_id);
+
+    const Result<std::string> token = issuer->try_rtc("room", User::uid(42), Role::publisher, 1h);
+    EXPECT(token);
+    EXPECT(issuer->try_check_rtc(*token, "room", User::uid(42), Privilege::rtc_join_channel) == Status::ok);
+    EXPECT(issuer->try_verify(*token) == Status::ok);
+    EXPECT(issuer->try_rtc("", User::uid(42), Role::publisher, 1h).status() == Status::bad_channel);
+
+    const Result<TokenInfo> info = try_parse(*token);
+    EXPECT(info);
+    EXPECT(info->services().front().channel == "room");
+    EXPECT(info->try_json());
+
+    TokenBuilder builder = issuer->builder(Version::v007);
+    EXPECT(builder.add_fpa().grant(Privilege::fpa_login, 1h).try_build());
+    EXPECT(builder.grant(Privilege{65536}, 1h).try_build().status() == Status::bad_privilege);
+
+    const Result<Endpoint> endpoint = Endpoint::try_create(*issuer);
+    EXPECT(endpoint);
+    const Result<Response> response = endpoint->try_handle(Request{"GET", "/ping"});
+    EXPECT(response);
+    EXPECT(response->status() == 200);
+    return nullptr;
+}
