@@ -43,7 +43,7 @@ run:
 	$(CARGO) run --release -p agora-token-server -- serve $(DEMO)
 
 # Every group of tests, in every language. Each is a target of its own: make test-c.
-TEST_GROUPS := rust c cpp
+TEST_GROUPS := rust c cpp $(if $(ON_LINUX),instructions)
 test:
 	tests/run.sh $(TEST_GROUPS)
 
@@ -67,6 +67,16 @@ ifdef ON_LINUX
 	CARGO="$(CARGO)" bindings/c/tests/sanitize.sh
 endif
 	bindings/c/tests/cpp.sh $(LIB_DIR) $(VALGRIND)
+
+# The instructions of the hot calls against benches/instructions.txt; `make instructions` writes that file.
+.PHONY: test-instructions instructions
+test-instructions: lib
+	$(NEED) cc=gcc valgrind=valgrind
+	benches/instructions.sh check $(LIB_DIR)
+
+instructions: lib
+	$(NEED) cc=gcc valgrind=valgrind
+	benches/instructions.sh update $(LIB_DIR)
 
 clean:
 	$(CARGO) clean
