@@ -78,6 +78,13 @@ instructions: lib
 	$(NEED) cc=gcc valgrind=valgrind
 	benches/instructions.sh update $(LIB_DIR)
 
+# What calls cost: each kind by itself, with statistics; then, as a table, in every language against the targets.
+.PHONY: bench
+bench: lib
+	$(NEED) cc=gcc
+	$(CARGO) bench -p agora-token-bench --bench tokens
+	CARGO="$(CARGO)" benches/table.sh $(LIB_DIR)
+
 clean:
 	$(CARGO) clean
 

@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# table.sh LIB_DIR: what a call costs from Rust, C, Go and Python, against the targets, as one table.
+#
+# Each language has a program that prints a line for each thing it measures: its name, a tab, a number. They run
+# in turn, ROUNDS times (3), and the least of all rounds counts.
+set -euo pipefail
+lib_dir=$1
+cd "$(dirname "$0")/.."
+cargo=${CARGO:-cargo}
+build=$lib_dir/bench
+mkdir -p "$build"
+
+read -ra native <<<"$(cat "$lib_dir/native-static-libs.txt")"
+compile=(cc -std=c11 -O2 -Wall -Wextra -Werror -Iinclude bindings/c/bench/bench.c)
+"${compile[@]}" "$lib_dir/libagora_token.a" "${native[@]}" -Wl,--gc-sections -o "$build/bench-static"
+"${compile[@]}" "-L$lib_dir" -lagora_token "-Wl,-rpath,$(realpath "$lib_dir")" -o "$build/bench-shared"
+
+languages=(rust c)
+measure_rust() { $cargo bench --quiet -p agora-token-bench --bench rows; }
+measure_c() {
+    "$build/bench-static" "C static"
+    "$build/bench-shared" "C shared"
+}
+
+# Go's and Python's are measured where they are there, with the library that `make lib` built.
+if command -v go >/dev/null; then
+    make --no-print-directory go >/dev/null
+    (cd bindings/go && go test -c -o "../../$build/bench-go" .)
+    languages+=(go)
+fi
+measure_go() {
+    "$build/bench-go" -test.run '^$' -test.bench '^Benchmark(RTC|RTC006|Verify|CheckRTC)$' -test.benchtime 200ms |
+        awk '
+            BEGIN {
+                work["RTC"] = "build 007"; work["RTC006"] = "build 006"
+                work["Verify"] = "verify 007"; work["CheckRTC"] = "check 007"
+            }
+            /^Benchmark/ { sub(/^Benchmark/, "", $1); sub(/-[0-9]+$/, "", $1); print "Go " work[$1] "\t" $3 }'
+}
+
+size() { strip -o "$build/stripped" "$1" && stat -c %s "$build/stripped"; }
+
+rows=$build/rows.tsv
+{
+    printf 'size static\t%s\n' "$(size "$build/bench-static")"
+    printf 'size shared\t%s\n' "$(size "$lib_dir/libagora_token.so")"
+} >"$rows"
+for ((round = 0; round < ${ROUNDS:-3}; round++)); do
+    for language in "${languages[@]}"; do
+        "measure_$language" >>"$rows"
+    done
+done
+
+awk -F'\t' '
+    function against_floor(work, version, target,   i, name, time, floor) {
+        floor = least["floor " version]
+        for (i = 1; i <= ways; i++) {
+            name = way[i] " " work
+            if (!(name in least)) continue
+            time = least[name]
+            printf "%-12s %-10s %8.0f ns %8.0f ns %7.2f x %9.1f x\n", work, way[i], time, floor, time / floor, target
+        }
+    }
+    function over_c(work, language, c, target,   name) {
+        name = language " " work
+        if (!(name in least)) return
+        printf "%-12s %-8s %9.0f ns %9.0f ns %+8.0f ns %9.0f ns\n", work, language, least[name], least[c " " work], \
+            least[name] - least[c " " work], target
+    }
+    function number(what, value, target) { printf "%-46s %8s %12s\n", what, value, target }
+
+    !($1 in least) || $2 < least[$1] { least[$1] = $2 }
+    !($1 in most) || $2 > most[$1] { most[$1] = $2 }
+    END {
+        ways = split("Rust,C static,C shared", way, ",")
+        printf "%-12s %-10s %11s %11s %9s %11s\n", "call", "from", "time", "its HMACs", "ratio", "at most"
+        against_floor("build 007", "007", 2)
+        against_floor("build 006", "006", 2)
+        against_floor("verify 007", "007", 3)
+        against_floor("check 007", "007", 3)
+        against_floor("check 006", "006", 3)
+        languages = split("Go:C static:150,Python:C shared:2500", language, ",")
+        works = split("build 007,build 006,verify 007,check 007", work, ",")
+        printf "\n%-12s %-8s %12s %12s %11s %12s\n", "call", "from", "time", "from C", "over C", "at most"
+        for (i = 1; i <= languages; i++) {
+            split(language[i], part, ":")
+            for (j = 1; j <= works; j++) over_c(work[j], part[1], part[2], part[3])
+        }
+        printf "\n"
+        number("heap allocations of a 007 token, warm", most["allocations 007"], "0")
+        number("heap allocations of a 006 token, warm", most["allocations 006"], "0")
+        number("8 threads on one issuer, as one thread'\''s rate", sprintf("%.2f x", most["eight threads"]), \
+            sprintf(">= %.1f x", 0.9 * least["cores"]))
+        number("this C program with the library, stripped", sprintf("%.0f KB", least["size static"] / 1024), "<= 600 KB")
+        number("the shared library, stripped", sprintf("%.0f KB", least["size shared"] / 1024), "<= 600 KB")
+        print "\nWhat other builders take, and how that was measured: benches/peers.md"
+    }' "$rows"
