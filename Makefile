@@ -29,8 +29,10 @@ DEMO := $(if $(or $(wildcard .env),$(APP_ID)),,--demo)
 lib:
 	$(CARGO) rustc -p agora-token --lib --release --crate-type staticlib,cdylib -- \
 	    --print native-static-libs=$(LIB_DIR)/native-static-libs.txt
+ifdef ON_LINUX
+	packaging/one-object.sh $(LIB_DIR)/libagora_token.a
+endif
 ifdef SONAME
-	strip -S $(LIB_DIR)/libagora_token.a
 	ln -sf $(SHARED) $(LIB_DIR)/$(SONAME)
 endif
 
@@ -98,3 +100,25 @@ go: lib
 	mkdir -p $(GO_LIB)
 	cp $(LIB_DIR)/libagora_token.a $(GO_LIB)/
 	cp include/agora_token.h $(GO_DIR)/include/
+
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+
+# Libraries, headers, agora_token.pc and the CMake package AgoraToken under PREFIX; DESTDIR stages them elsewhere.
+.PHONY: install uninstall dist test-packages
+install uninstall: export PREFIX := $(PREFIX)
+install uninstall: export LIBDIR := $(LIBDIR)
+install uninstall: export DESTDIR := $(DESTDIR)
+install: lib
+	packaging/install.sh install $(LIB_DIR)
+
+uninstall:
+	packaging/install.sh uninstall $(LIB_DIR)
+
+# What a release carries for this platform, into target/dist.
+dist: lib go
+	packaging/dist.sh $(LIB_DIR)
+
+test-packages: lib go
+	$(NEED) cc=gcc c++=g++ cmake=cmake pkg-config=pkg-config nm=binutils
+	tests/packages.sh $(LIB_DIR)
