@@ -87,6 +87,12 @@ bench: lib
 	$(CARGO) bench -p agora-token-bench --bench tokens
 	CARGO="$(CARGO)" benches/table.sh $(LIB_DIR)
 
+# What the builders in the packages' registries take, for benches/peers.md.
+.PHONY: bench-peers
+bench-peers: lib
+	$(NEED) cc=gcc node=nodejs npm=npm python3=python3-venv go=golang-go
+	benches/peers.sh $(LIB_DIR)
+
 clean:
 	$(CARGO) clean
 
