@@ -45,7 +45,7 @@ run:
 	$(CARGO) run --release -p agora-token-server -- serve $(DEMO)
 
 # Every group of tests, in every language. Each is a target of its own: make test-c.
-TEST_GROUPS := rust c cpp $(if $(ON_LINUX),instructions)
+TEST_GROUPS := rust c cpp go $(if $(ON_LINUX),instructions)
 test:
 	tests/run.sh $(TEST_GROUPS)
 
@@ -100,12 +100,26 @@ GO ?= go
 GO_DIR := bindings/go
 GO_LIB = $(GO_DIR)/lib/$(shell $(GO) env GOOS)_$(shell $(GO) env GOARCH)
 
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
 # Puts the header and the static library where the Go module looks for them.
-.PHONY: go
+.PHONY: go go-server test-go
 go: lib
 	mkdir -p $(GO_LIB)
 	cp $(LIB_DIR)/libagora_token.a $(GO_LIB)/
 	cp include/agora_token.h $(GO_DIR)/include/
+
+# Go's token server, as target/go-server.
+go-server: go
+	cd $(GO_DIR) && $(GO) build -o ../../target/go-server ./examples/server
+
+test-go: go
+	$(NEED) cc=gcc pkg-config=pkg-config
+	cd $(GO_DIR) && test -z "$$(gofmt -l .)" && $(GO) vet ./... && $(GO) run $(STATICCHECK) ./...
+	cd $(GO_DIR) && $(GO) test ./...
+	cd $(GO_DIR) && GODEBUG=cgocheck=1 $(GO) test -race ./...
+	cd $(GO_DIR) && GOEXPERIMENT=cgocheck2 $(GO) test ./...
+	$(GO_DIR)/consumers.sh $(LIB_DIR)
 
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib

@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# consumers.sh LIB_DIR: programs outside of this repository that use the module: the module alone with its static
+# library, a vendored copy of it, and the shared library through pkg-config.
+set -eu
+lib_dir=$(realpath "$1")
+module=$(realpath "$(dirname "$0")")
+include=$(realpath "$module/../../include")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+cp -r "$module" "$work/agoratoken"
+mkdir "$work/program" "$work/pkgconfig"
+cd "$work/program"
+cat >main.go <<'GO'
+package main
+
+import (
+	"fmt"
+	"log"
+	"time"
+
+	"agoratoken"
+)
+
+func main() {
+	issuer, err := agoratoken.NewIssuer("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer issuer.Close()
+	token, err := issuer.RTC("room", agoratoken.UID(42), agoratoken.Publisher, time.Hour)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := issuer.CheckRTC(token, "room", agoratoken.UID(42), agoratoken.RTCPublishAudio); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(token)
+}
+GO
+go mod init program 2>/dev/null
+go mod edit -require=agoratoken@v0.0.0 -replace=agoratoken=../agoratoken
+
+needs_shared() { ldd "$1" | grep -q libagora_token; }
+prints_a_token() { [ "$("$@" | grep -c '^007')" = 1 ]; }
+
+go build -o static .
+if needs_shared static; then echo "the program is not one file" >&2; exit 1; fi
+prints_a_token ./static
+echo "a program of the module alone: ok"
+
+go mod vendor
+go build -mod=vendor -o vendored .
+prints_a_token ./vendored
+rm -r vendor
+echo "a program with the module vendored: ok"
+
+cat >"$work/pkgconfig/agora_token.pc" <<PC
+Name: agora_token
+Description: Builds, reads and checks Agora access tokens.
+Version: 0
+Cflags: -I$include
+Libs: -L$lib_dir -lagora_token
+PC
+rm -r ../agoratoken/lib/*/libagora_token.a ../agoratoken/include/agora_token.h
+PKG_CONFIG_PATH="$work/pkgconfig" go build -tags agora_token_shared -o shared .
+export LD_LIBRARY_PATH="$lib_dir"
+needs_shared shared
+prints_a_token ./shared
+echo "a program of the shared library: ok"
