@@ -1,0 +1,67 @@
+//! The program `agora-token`: the token server for Agora applications.
+
+mod app;
+mod connection;
+mod environment;
+mod serve;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::environment::Environment;
+use crate::settings::Settings;
+
+/// Access tokens for Agora applications.
+#[derive(Parser)]
+#[command(name = "agora-token", version)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Serve(Serve),
+}
+
+/// Run the token server.
+///
+/// Its settings come from the environment or from the file .env in the current directory; the environment
+/// goes first. APP_ID and APP_CERTIFICATE (or APP_CERTIFICATE_FILE) must be set. .env.example lists them all.
+#[derive(Args)]
+struct Serve {
+    /// Sign with public sample credentials, to try the server without a project of your own
+    #[arg(long)]
+    demo: bool,
+}
+
+/// The exit code for a command line or a setting that is wrong; 1 is for what fails later.
+const BAD_SETTING: u8 = 2;
+
+fn main() -> ExitCode {
+    match CommandLine::parse().command {
+        Command::Serve(Serve { demo }) => serve(demo),
+    }
+}
+
+fn serve(demo: bool) -> ExitCode {
+    let settings = Environment::load().and_then(|environment| Settings::read(&environment, demo));
+    let settings = match settings {
+        Ok(settings) => settings,
+        Err(problems) => {
+            for problem in problems {
+                eprintln!("agora-token: {problem}");
+            }
+            return ExitCode::from(BAD_SETTING);
+        }
+    };
+    match serve::run(settings) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("agora-token: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! How the program starts and stops.
+
+mod support;
+
+use std::fs;
+use std::io::{BufReader, Read};
+use std::net::TcpListener;
+
+use support::{APP_ID, Answer, CERTIFICATE, CREDENTIALS, Server, refusal, send};
+
+/// A directory with an `.env` of these lines.
+fn with_env_file(lines: &str) -> tempfile::TempDir {
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join(".env"), lines).unwrap();
+    directory
+}
+
+fn version(server: &Server) -> String {
+    server.get("/rtm/1").json()["rtmToken"].as_str().unwrap()[..3].to_owned()
+}
+
+#[test]
+fn without_credentials_it_refuses_to_start_and_says_what_to_set() {
+    let directory = tempfile::tempdir().unwrap();
+    let (code, stderr) = refusal(directory.path(), &[], &[]);
+    assert_eq!(code, 2);
+    let lines: Vec<&str> = stderr.lines().collect();
+    assert_eq!(lines.len(), 2, "{stderr}");
+    assert!(lines[0].starts_with("agora-token: APP_ID is not set: put "), "{stderr}");
+    assert!(lines[0].ends_with("agora-token serve --demo)"), "{stderr}");
+    assert!(lines[1].starts_with("agora-token: APP_CERTIFICATE is not set: put "), "{stderr}");
+}
+
+#[test]
+fn a_wrong_setting_stops_the_start_and_shows_no_value() {
+    let directory = tempfile::tempdir().unwrap();
+    for name in ["APP_ID", "APP_CERTIFICATE", "APP_CERTIFICATE_FILE", "PORT", "TOKEN_VERSION", "CLIENT_ERROR_STATUS"] {
+        let mut variables = CREDENTIALS.to_vec();
+        variables.retain(|(other, _)| *other != name && (name, *other) != ("APP_CERTIFICATE_FILE", "APP_CERTIFICATE"));
+        // A secret in the wrong place, one character off.
+        variables.push((name, "5CFd2fd1755d40ecb72977518be15d3"));
+        let (code, stderr) = refusal(directory.path(), &variables, &[]);
+        assert_eq!((code, stderr.lines().count()), (2, 1), "{stderr}");
+        assert!(stderr.starts_with(&format!("agora-token: {name} ")), "{stderr}");
+        assert!(!stderr.contains("5CFd"), "{stderr}");
+    }
+}
+
+#[test]
+fn the_file_dot_env_is_read() {
+    let directory = with_env_file(&format!("APP_ID={APP_ID}\nAPP_CERTIFICATE={CERTIFICATE}\nTOKEN_VERSION=007\n"));
+    assert_eq!(version(&Server::start_in(directory.path(), &[], &[])), "007");
+}
+
+#[test]
+fn the_environment_goes_before_the_file_dot_env() {
+    let directory = with_env_file(&format!("APP_ID={APP_ID}\nAPP_CERTIFICATE={CERTIFICATE}\nTOKEN_VERSION=007\n"));
+    assert_eq!(version(&Server::start_in(directory.path(), &[("TOKEN_VERSION", "006")], &[])), "006");
+}
+
+#[test]
+fn a_line_of_dot_env_that_cannot_be_read_is_named_and_not_shown() {
+    let directory = with_env_file(&format!("APP_ID={APP_ID}\nAPP_CERTIFICATE={CERTIFICATE} and more\n"));
+    let (code, stderr) = refusal(directory.path(), &[], &[]);
+    assert_eq!(code, 2);
+    assert!(stderr.starts_with("agora-token: .env, line 2, is not NAME=value"), "{stderr}");
+    assert!(!stderr.contains(CERTIFICATE), "{stderr}");
+}
+
+#[test]
+fn the_certificate_is_read_from_a_file_without_its_newline() {
+    let directory = tempfile::tempdir().unwrap();
+    for end in ["", "\n", "\r\n"] {
+        fs::write(directory.path().join("certificate"), format!("{CERTIFICATE}{end}")).unwrap();
+        let variables = [("APP_ID", APP_ID), ("APP_CERTIFICATE_FILE", "certificate")];
+        assert_eq!(Server::start_in(directory.path(), &variables, &[]).get("/rtm/1").status, 200);
+    }
+}
+
+#[test]
+fn demo_runs_without_credentials_and_says_so_loudly() {
+    let directory = tempfile::tempdir().unwrap();
+    let server = Server::start_in(directory.path(), &[], &["--demo"]);
+    assert_eq!(server.get("/rtm/1").status, 200);
+    let stderr = server.stop().stderr;
+    assert!(stderr.starts_with("WARNING: --demo signs with public sample credentials"), "{stderr}");
+}
+
+#[test]
+fn demo_does_not_go_with_credentials() {
+    let directory = tempfile::tempdir().unwrap();
+    let (code, stderr) = refusal(directory.path(), &CREDENTIALS, &["--demo"]);
+    assert_eq!((code, &*stderr), (2, "agora-token: --demo does not go with APP_ID: leave out one of the two\n"));
+}
+
+#[test]
+fn a_port_that_is_taken_is_said_in_one_line() {
+    let directory = tempfile::tempdir().unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let variables = [&CREDENTIALS[..], &[("HOST", "127.0.0.1"), ("PORT", &port)]].concat();
+    let (code, stderr) = refusal(directory.path(), &variables, &[]);
+    assert_eq!((code, stderr.lines().count()), (1, 1), "{stderr}");
+    assert!(stderr.starts_with("agora-token: the server cannot listen on HOST and PORT: "), "{stderr}");
+}
+
+#[test]
+fn an_open_server_says_that_it_is_open() {
+    let stderr = Server::start(&[]).stop().stderr;
+    assert_eq!(stderr, "This server is open: whoever reaches it gets any token.\n");
+}
+
+#[test]
+fn it_stops_cleanly_on_sigint_and_sigterm() {
+    for signal in ["INT", "TERM"] {
+        let server = Server::start(&[]);
+        // One connection that is idle and one that has not said anything.
+        let mut idle = server.connect();
+        send(&mut idle, "GET", "/ping", &[], b"");
+        let mut idle = BufReader::new(idle);
+        Answer::read(&mut idle, "GET");
+        let mut silent = server.connect();
+        server.signal(signal);
+        assert_eq!(server.wait().status.code(), Some(0), "{signal}");
+        for stream in [&mut idle as &mut dyn Read, &mut silent] {
+            assert_eq!(stream.read(&mut [0]).unwrap_or(0), 0);
+        }
+    }
+}
+
+#[test]
+fn a_request_in_flight_is_answered_before_the_server_stops() {
+    let server = Server::start(&[]);
+    let mut stream = server.connect();
+    let body = br#"{"tokenType":"rtm","uid":"1"}"#;
+    let head = format!("POST /getToken HTTP/1.1\r\nContent-Length: {}\r\nExpect: 100-continue\r\n\r\n", body.len());
+    std::io::Write::write_all(&mut stream, head.as_bytes()).unwrap();
+    let mut stream = BufReader::new(stream);
+    // "100 Continue" tells that the request has been accepted.
+    assert_eq!(Answer::read(&mut stream, "GET").status, 100);
+    server.signal("TERM");
+    // The listener is closed before what is in flight is waited for.
+    while std::net::TcpStream::connect(server.address).is_ok() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    std::io::Write::write_all(stream.get_mut(), body).unwrap();
+    assert!(Answer::read(&mut stream, "POST").json()["token"].is_string());
+    assert_eq!(server.wait().status.code(), Some(0));
+}
