@@ -39,6 +39,6 @@
 //
 // The package calls a native library through cgo, so it needs a C compiler. By default it links the static library
 // that lies under lib/<os>_<arch> in the module (a release's module has it there; in a clone of the repository
-// `make go` puts it there), and the program stays one file. With the build tag agora_token_shared it links the
-// installed shared library, which pkg-config finds as agora_token.
+// `make go` puts it there), and the program stays one file. With the build tag agora_token_shared, and on systems
+// other than Linux and macOS, it links the installed shared library, which pkg-config finds as agora_token.
 package agoratoken

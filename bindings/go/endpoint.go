@@ -4,6 +4,7 @@ package agoratoken
 import "C"
 
 import (
+	"math"
 	"net/http"
 	"runtime"
 	"time"
@@ -53,7 +54,7 @@ func NewEndpoint(issuer *Issuer, options EndpointOptions) (*Endpoint, error) {
 		c.version = C.uint32_t(options.Version)
 	}
 	if options.ClientErrorStatus != 0 {
-		c.client_error_status = C.uint32_t(options.ClientErrorStatus)
+		c.client_error_status = httpStatus(options.ClientErrorStatus)
 	}
 	var pinner runtime.Pinner
 	defer pinner.Unpin()
@@ -146,6 +147,9 @@ func (p *Policy) c(pinner *runtime.Pinner) (*C.agora_token_policy, error) {
 	return &c, nil
 }
 
+// httpStatus is a status for C; one that is too large for it stays too large.
+func httpStatus(status int) C.uint32_t { return C.uint32_t(min(uint(status), math.MaxUint32)) }
+
 func toggle(on bool) C.uint32_t {
 	if on {
 		return 1
@@ -213,7 +217,7 @@ func (e *Endpoint) Error(status int, text, origin string) (*Response, error) {
 	}
 	defer e.giveBack()
 	var response *C.agora_token_response
-	result := C.go_endpoint_error(endpoint, C.uint32_t(status), data(text), size(text),
+	result := C.go_endpoint_error(endpoint, httpStatus(status), data(text), size(text),
 		data(origin), size(origin), &response)
 	return take(response, result)
 }

@@ -316,6 +316,7 @@ func TestBadPoliciesAndOptionsAreErrors(t *testing.T) {
 		{agoratoken.EndpointOptions{Version: 5}, agoratoken.ErrBadVersion},
 		{agoratoken.EndpointOptions{ClientErrorStatus: 404}, agoratoken.ErrOutOfRange},
 		{agoratoken.EndpointOptions{ClientErrorStatus: -1}, agoratoken.ErrOutOfRange},
+		{agoratoken.EndpointOptions{ClientErrorStatus: 1<<32 + 400}, agoratoken.ErrOutOfRange},
 		{agoratoken.EndpointOptions{AllowOrigins: []string{"https://a.example\r\nX: y"}}, agoratoken.ErrOutOfRange},
 	}
 	for _, test := range options {

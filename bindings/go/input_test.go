@@ -332,3 +332,29 @@ func TestAnErrorSaysWhatWouldBeRightAndNeverShowsTheCertificate(t *testing.T) {
 		}
 	}
 }
+
+func TestServicesOfManyPrivilegesParseToAllOfThem(t *testing.T) {
+	for _, count := range []int{0, 1, 7, 8, 9, 16, 17, 300} {
+		builder := newIssuer(t).Builder(agoratoken.V007).IssuedAt(time.Unix(1000, 0))
+		for _, userID := range []string{"u", "v"} {
+			builder.AddRTM(userID)
+			for i := range count {
+				builder.Grant(agoratoken.Privilege(i), time.Duration(i+1)*time.Second)
+			}
+		}
+		token, err := builder.Build()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, service := range parse(t, token).Services {
+			if len(service.Privileges) != count {
+				t.Fatalf("%d of %d", len(service.Privileges), count)
+			}
+			for i, grant := range service.Privileges {
+				if int(grant.Privilege) != i || grant.ExpiresAt != unix(uint64(1001+i)) {
+					t.Errorf("%d of %d: %+v", i, count, grant)
+				}
+			}
+		}
+	}
+}

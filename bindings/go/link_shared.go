@@ -1,4 +1,4 @@
-//go:build agora_token_shared
+//go:build agora_token_shared || !((linux || darwin) && (amd64 || arm64))
 
 package agoratoken
 

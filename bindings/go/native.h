@@ -162,7 +162,48 @@ static inline agora_token_status go_builder_add_rtm2(agora_token_builder *builde
     return agora_token_builder_add_rtm2(builder, STR(user_id));
 }
 
-/* An info and what every token has, in one call. */
+/* Some privileges of a service, as many as one call brings. */
+#define GO_PRIVILEGES 8
+
+typedef struct go_privileges {
+    uint32_t number[GO_PRIVILEGES];
+    uint64_t expires_at[GO_PRIVILEGES];
+} go_privileges;
+
+static inline void go_info_privileges(const agora_token_info *info, size_t service, size_t from, size_t count,
+                                      go_privileges *out)
+{
+    for (size_t i = 0; i < GO_PRIVILEGES && from + i < count; i++) {
+        out->number[i] = agora_token_info_privilege(info, service, from + i);
+        out->expires_at[i] = agora_token_info_privilege_expires_at(info, service, from + i);
+    }
+}
+
+/* A service and its first privileges. */
+typedef struct go_service {
+    agora_token_str channel, account, user_id, room_uuid, user_uuid;
+    size_t privilege_count;
+    size_t permission_count;
+    uint32_t type;
+    int16_t role;
+    go_privileges privileges;
+} go_service;
+
+static inline void go_info_service(const agora_token_info *info, size_t service, go_service *out)
+{
+    out->channel = agora_token_info_field(info, service, AGORA_TOKEN_FIELD_CHANNEL);
+    out->account = agora_token_info_field(info, service, AGORA_TOKEN_FIELD_ACCOUNT);
+    out->user_id = agora_token_info_field(info, service, AGORA_TOKEN_FIELD_USER_ID);
+    out->room_uuid = agora_token_info_field(info, service, AGORA_TOKEN_FIELD_ROOM_UUID);
+    out->user_uuid = agora_token_info_field(info, service, AGORA_TOKEN_FIELD_USER_UUID);
+    out->privilege_count = agora_token_info_privilege_count(info, service);
+    out->permission_count = agora_token_info_permission_count(info, service);
+    out->type = agora_token_info_service_type(info, service);
+    out->role = agora_token_info_role(info, service);
+    go_info_privileges(info, service, 0, out->privilege_count, &out->privileges);
+}
+
+/* An info, what every token has, and its first service. */
 typedef struct go_info {
     agora_token_info *info;
     agora_token_str app_id;
@@ -175,6 +216,7 @@ typedef struct go_info {
     uint32_t channel_crc;
     uint32_t user_crc;
     int32_t unknown_service;
+    go_service service;
 } go_info;
 
 static inline agora_token_status go_parse(const char *token, size_t token_len, go_info *out)
@@ -191,46 +233,9 @@ static inline agora_token_status go_parse(const char *token, size_t token_len, g
         out->channel_crc = agora_token_info_channel_crc(out->info);
         out->user_crc = agora_token_info_user_crc(out->info);
         out->unknown_service = agora_token_info_unknown_service(out->info);
+        go_info_service(out->info, 0, &out->service);
     }
     return status;
-}
-
-/* How many privileges one call brings. */
-#define GO_PRIVILEGES 8
-
-typedef struct go_privileges {
-    uint32_t number[GO_PRIVILEGES];
-    uint64_t expires_at[GO_PRIVILEGES];
-} go_privileges;
-
-static inline void go_info_privileges(const agora_token_info *info, size_t service, size_t from,
-                                      go_privileges *out)
-{
-    for (size_t i = 0; i < GO_PRIVILEGES; i++) {
-        out->number[i] = agora_token_info_privilege(info, service, from + i);
-        out->expires_at[i] = agora_token_info_privilege_expires_at(info, service, from + i);
-    }
-}
-
-typedef struct go_service {
-    agora_token_str channel, account, user_id, room_uuid, user_uuid;
-    size_t privilege_count;
-    size_t permission_count;
-    uint32_t type;
-    int16_t role;
-} go_service;
-
-static inline void go_info_service(const agora_token_info *info, size_t service, go_service *out)
-{
-    out->channel = agora_token_info_field(info, service, AGORA_TOKEN_FIELD_CHANNEL);
-    out->account = agora_token_info_field(info, service, AGORA_TOKEN_FIELD_ACCOUNT);
-    out->user_id = agora_token_info_field(info, service, AGORA_TOKEN_FIELD_USER_ID);
-    out->room_uuid = agora_token_info_field(info, service, AGORA_TOKEN_FIELD_ROOM_UUID);
-    out->user_uuid = agora_token_info_field(info, service, AGORA_TOKEN_FIELD_USER_UUID);
-    out->privilege_count = agora_token_info_privilege_count(info, service);
-    out->permission_count = agora_token_info_permission_count(info, service);
-    out->type = agora_token_info_service_type(info, service);
-    out->role = agora_token_info_role(info, service);
 }
 
 static inline agora_token_endpoint_options go_endpoint_options(void)

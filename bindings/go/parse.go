@@ -102,7 +102,10 @@ func Parse(token string) (*TokenInfo, error) {
 		info.IssuedAt = time.Unix(int64(c.issued_at), 0).UTC()
 	}
 	for i := range info.Services {
-		info.Services[i] = service(c.info, C.size_t(i))
+		if i > 0 {
+			C.go_info_service(c.info, C.size_t(i), &c.service)
+		}
+		info.Services[i] = service(c.info, C.size_t(i), &c.service)
 	}
 	return info, nil
 }
@@ -120,9 +123,7 @@ func ParseJSON(token string) (string, error) {
 	})
 }
 
-func service(info *C.agora_token_info, index C.size_t) Service {
-	var c C.go_service
-	C.go_info_service(info, index, &c)
+func service(info *C.agora_token_info, index C.size_t, c *C.go_service) Service {
 	s := Service{
 		Type:       ServiceType(c._type),
 		Channel:    text(c.channel),
@@ -131,7 +132,7 @@ func service(info *C.agora_token_info, index C.size_t) Service {
 		RoomUUID:   text(c.room_uuid),
 		UserUUID:   text(c.user_uuid),
 		Role:       int16(c.role),
-		Privileges: grants(info, index, int(c.privilege_count)),
+		Privileges: grants(info, index, c),
 	}
 	for i := range c.permission_count {
 		s.Permissions = append(s.Permissions, permission(info, index, i))
@@ -139,18 +140,18 @@ func service(info *C.agora_token_info, index C.size_t) Service {
 	return s
 }
 
-func grants(info *C.agora_token_info, service C.size_t, count int) []Grant {
-	if count == 0 {
+func grants(info *C.agora_token_info, service C.size_t, c *C.go_service) []Grant {
+	if c.privilege_count == 0 {
 		return nil
 	}
-	grants := make([]Grant, count)
-	var some C.go_privileges
+	grants := make([]Grant, c.privilege_count)
 	for i := range grants {
-		if i%C.GO_PRIVILEGES == 0 {
-			C.go_info_privileges(info, service, C.size_t(i), &some)
+		at := i % C.GO_PRIVILEGES
+		if i > 0 && at == 0 {
+			C.go_info_privileges(info, service, C.size_t(i), c.privilege_count, &c.privileges)
 		}
-		grants[i].Privilege = Privilege(some.number[i%C.GO_PRIVILEGES])
-		grants[i].ExpiresAt = unixTime(some.expires_at[i%C.GO_PRIVILEGES])
+		grants[i].Privilege = Privilege(c.privileges.number[at])
+		grants[i].ExpiresAt = unixTime(c.privileges.expires_at[at])
 	}
 	return grants
 }

@@ -12,7 +12,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"strconv"
 	"time"
 
 	"agoratoken"
@@ -27,8 +26,8 @@ func main() {
 	if !ok {
 		log.Fatal("TOKEN_VERSION must be 006 or 007")
 	}
-	status, err := strconv.Atoi(setting("CLIENT_ERROR_STATUS", "500"))
-	if err != nil {
+	status, ok := map[string]int{"500": 500, "400": 400}[setting("CLIENT_ERROR_STATUS", "500")]
+	if !ok {
 		log.Fatal("CLIENT_ERROR_STATUS must be 500 or 400")
 	}
 	endpoint, err := agoratoken.NewEndpoint(issuer, agoratoken.EndpointOptions{Version: version, ClientErrorStatus: status})
