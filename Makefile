@@ -23,7 +23,7 @@ endif
 # Demo credentials only where there are no others.
 DEMO := $(if $(or $(wildcard .env),$(APP_ID)),,--demo)
 
-.PHONY: lib header run test test-rust test-c test-cpp clean
+.PHONY: lib header run test test-rust test-c test-cpp servers-c test-servers-c clean
 
 # The static and the shared library, without an rlib beside them, which would triple the static one.
 lib:
@@ -45,7 +45,7 @@ run:
 	$(CARGO) run --release -p agora-token-server -- serve $(DEMO)
 
 # Every group of tests, in every language. Each is a target of its own: make test-c.
-TEST_GROUPS := rust c cpp go $(if $(ON_LINUX),instructions)
+TEST_GROUPS := rust c cpp go $(if $(ON_LINUX),servers-c instructions)
 test:
 	tests/run.sh $(TEST_GROUPS)
 
@@ -65,7 +65,7 @@ endif
 test-cpp: lib
 ifdef ON_LINUX
 	$(NEED) c++=g++ pkg-config=pkg-config pkg-config:zlib=zlib1g-dev pkg-config:nlohmann_json=nlohmann-json3-dev \
-	    header:doctest/doctest.h=doctest-dev header:boost/beast.hpp=libboost-dev valgrind=valgrind
+	    header:doctest/doctest.h=doctest-dev header:boost/version.hpp=libboost-dev valgrind=valgrind
 	CARGO="$(CARGO)" bindings/c/tests/sanitize.sh
 endif
 	bindings/c/tests/cpp.sh $(LIB_DIR) $(VALGRIND)
@@ -92,6 +92,19 @@ bench: lib
 bench-peers: lib
 	$(NEED) cc=gcc node=nodejs npm=npm python3=python3-venv go=golang-go
 	benches/peers.sh $(LIB_DIR)
+
+# The token servers in C and C++: server-c and server-cpp in $(C_SERVERS).
+C_SERVERS := $(LIB_DIR)/examples
+servers-c: lib
+ifdef ON_LINUX
+	$(NEED) cc=gcc c++=g++ pkg-config=pkg-config pkg-config:libmicrohttpd=libmicrohttpd-dev \
+	    header:boost/version.hpp=libboost-dev
+endif
+	bindings/c/examples/build.sh $(LIB_DIR) $(C_SERVERS)
+
+test-servers-c: servers-c
+	$(NEED) curl=curl
+	bindings/c/tests/servers.sh $(C_SERVERS)
 
 clean:
 	$(CARGO) clean

@@ -10,7 +10,7 @@ tools_of() {
     case $1 in
         rust | server) echo cargo cc ;;
         c | instructions) echo cargo cc ;;
-        cpp) echo cargo cc c++ ;;
+        cpp | servers-c) echo cargo cc c++ ;;
         python) echo cargo python3 ;;
         go) echo cargo cc go ;;
         *) echo cargo cc c++ python3 go ;;

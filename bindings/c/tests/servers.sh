@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# servers.sh DIR: the token servers in DIR, asked by curl: that each mounts the endpoint and changes nothing on the way.
+# What the endpoint says to every request is the matter of tests/contract.json.
+set -eo pipefail
+dir=$(cd "$1" && pwd)
+cd "$(dirname "$0")/../../.."
+. bindings/c/tests/steps.sh
+out=$(mktemp -d)
+server_pid=
+trap 'rm -rf "$log" "$out"; [ -z "$server_pid" ] || kill "$server_pid"' EXIT
+
+# start PROGRAM SETTING...: starts a server on a free port.
+start() {
+    env APP_ID=970CA35de60c44645bbae8a215061b33 APP_CERTIFICATE=5CFd2fd1755d40ecb72977518be15d3b PORT=0 "${@:2}" \
+        "$dir/$1" >"$out/server" &
+    server_pid=$!
+    for _ in $(seq 100); do
+        port=$(sed -n 's/^Listening on port: //p' "$out/server")
+        [ -z "$port" ] || return 0
+        sleep 0.05
+    done
+    return 1
+}
+
+stops() {
+    local pid=$server_pid
+    server_pid=
+    kill -TERM "$pid"
+    wait "$pid"
+}
+
+# answers STATUS PATTERN CURL-ARGUMENT...: the last of them is the target. The pattern is of the body.
+answers() {
+    local status=$1 pattern=$2 target=${*: -1}
+    set -- "${@:3}"
+    [ "$(curl -s -m 20 --path-as-is -D "$out/headers" -o "$out/body" -w '%{http_code}' \
+        "${@:1:$#-1}" "http://127.0.0.1:$port$target")" = "$status" ]
+    touch "$out/body"
+    cat "$out/headers" "$out/body"
+    grep -Eq "$pattern" "$out/body" || [ -z "$pattern$(cat "$out/body")" ]
+}
+
+has_header() {
+    cat "$out/headers"
+    grep -iqE "^$1"$'\r?$' "$out/headers"
+}
+
+has_no_header() {
+    ! has_header "$1"
+}
+
+refuses() {
+    local message
+    ! message=$(env -u APP_ID -u APP_CERTIFICATE "${@:3}" "$dir/$1" 2>&1) && echo "$message" | grep -qF "$2"
+}
+
+credentials=(APP_ID=970CA35de60c44645bbae8a215061b33 APP_CERTIFICATE=5CFd2fd1755d40ecb72977518be15d3b)
+head -c 10000000 /dev/zero >"$out/large"
+long=$(printf 'x%.0s' $(seq 9000))
+
+for server in server-c server-cpp; do
+    step "$server starts" start $server
+    step "$server gives the article's token" \
+        answers 200 '^\{"rtcToken":"006[^"]+"\}$' '/rtc/test/publisher/uid/1?expiry=1000'
+    step "$server adds the endpoint's headers" has_header 'Cache-Control: private, no-cache, no-store, must-revalidate'
+    step "$server adds no header of its own on CORS" has_no_header 'Access-Control-Allow-Methods:.*'
+    step "$server hands over a target that cannot be decoded" \
+        answers 500 '^\{"error":"channel is invalid"\}$' '/rtc/%ZZ/publisher/uid/1'
+    step "$server hands over a slash in escapes" \
+        answers 500 '^\{"error":"channel is invalid"\}$' '/rtc/a%2Fb/publisher/uid/1'
+    step "$server hands over dots as they are" answers 404 '^\{"error":"no such route' '/x/../ping'
+    step "$server hands over the query" answers 500 '^\{"error":"expiry is invalid"\}$' '/rtm/1?expiry=%zz'
+    step "$server hands over the body" \
+        answers 200 '^\{"token":"007[^"]+"\}$' --data '{"tokenType":"rtm","uid":"bob"}' /getToken
+    step "$server hands over a body in chunks" answers 200 '^\{"token":"007[^"]+"\}$' \
+        -H 'Transfer-Encoding: chunked' --data '{"tokenType":"rtm","uid":"bob"}' /getToken
+    step "$server hands over a method that it does not know" answers 405 '^\{"error":"this route takes' -X PURGE /ping
+    step "$server lets the endpoint refuse a long target" answers 414 '^\{"error":"the URL is longer' "/rtm/$long"
+    step "$server lets the endpoint refuse a large body, and reads it to its end" \
+        answers 413 '^\{"error":"the body is larger' --data-binary "@$out/large" /getToken
+    step "$server answers HEAD without a body" answers 200 '' --head /ping
+    step "$server answers OPTIONS without a body" answers 204 '' -X OPTIONS -H 'Origin: https://example.com' /getToken
+    step "$server lets the endpoint answer OPTIONS" has_header 'Access-Control-Allow-Methods: POST, OPTIONS'
+    step "$server stops on SIGTERM" stops
+
+    step "$server starts with other settings" start $server TOKEN_VERSION=007 CLIENT_ERROR_STATUS=400
+    step "$server heeds TOKEN_VERSION" answers 200 '^\{"rtmToken":"007[^"]+"\}$' /rtm/1
+    step "$server heeds CLIENT_ERROR_STATUS" answers 400 '^\{"error":"uid is required"\}$' /rtm/
+    step "$server stops again" stops
+
+    step "$server does not start without credentials" refuses $server 'the App ID must be 32 hexadecimal characters'
+    step "$server does not start with a version that is none" \
+        refuses $server 'TOKEN_VERSION must be 006 or 007' "${credentials[@]}" TOKEN_VERSION=008
+    step "$server does not start with another error status" \
+        refuses $server 'CLIENT_ERROR_STATUS must be 500 or 400' "${credentials[@]}" CLIENT_ERROR_STATUS=200
+    step "$server does not start with a port that is none" \
+        refuses $server 'PORT must be a number from 0 to 65535' "${credentials[@]}" PORT=65536
+done
+
+summary
