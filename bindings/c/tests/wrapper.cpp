@@ -124,7 +124,9 @@ TEST_CASE("a zero, negative, absolute or huge lifetime is refused and never cut 
         {seconds((std::int64_t{1} << 32) + 3600), Status::expiry_looks_absolute},
         {(seconds::max)(), Status::expiry_looks_absolute},
     }};
-    for (const auto &[lifetime, expected] : lifetimes) {
+    for (const auto &pair : lifetimes) {
+        const seconds lifetime = pair.first;
+        const Status expected = pair.second;
         INFO(lifetime.count());
         CHECK(issuer().try_rtc("room", User::uid(1), Role::publisher, lifetime).status() == expected);
         CHECK(issuer().try_rtc("room", User::account("a"), Role::publisher, lifetime).status() == expected);
@@ -135,7 +137,7 @@ TEST_CASE("a zero, negative, absolute or huge lifetime is refused and never cut 
         CHECK(issuer().try_education_room_user("room", "a", 1, lifetime).status() == expected);
         CHECK(issuer().try_education_user("a", lifetime).status() == expected);
         CHECK(issuer().try_education_app(lifetime).status() == expected);
-        CHECK(thrown_by([&, lifetime = lifetime] { (void)issuer().rtm("a", lifetime); }) == expected);
+        CHECK(thrown_by([&] { (void)issuer().rtm("a", lifetime); }) == expected);
     }
 }
 
