@@ -1,0 +1,345 @@
+"""The issuer: one call, one token; and the checks."""
+
+from __future__ import annotations
+
+from ctypes import byref
+from datetime import timedelta
+from typing import TYPE_CHECKING, Optional, Union, overload
+
+from . import _abi
+from ._names import Role, RtcPrivilege, ServiceType, Version
+from ._native import Owner, number, raise_for, seconds, text_in, text_out, time
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from ._builder import TokenBuilder
+
+#: A lifetime: seconds as an int, or a timedelta of whole seconds.
+Lifetime = Union[int, timedelta]
+
+
+class Issuer(Owner):
+    """An app's App ID and App Certificate, and what they sign.
+
+    Both are 32 hexadecimal characters, as Agora's console shows them. One issuer per app is enough; any number of
+    threads may share it, and forked children go on with it under salts of their own. The certificate is wiped from
+    the library's memory when it is no longer needed, and is in no ``repr``, message or response.
+
+    ::
+
+        issuer = Issuer("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")
+        token = issuer.rtc("room", uid=42, role=Role.PUBLISHER, expires_in=3600)
+
+    Lifetimes (``expires_in``) are seconds from now, at least 1, as an int or a :class:`~datetime.timedelta`. From
+    1,000,000,000 on a number is a Unix time by mistake and refused. Agora honours at most 24 hours: it takes a token
+    that lives longer for expired 24 hours after its issuing.
+
+    A channel is 1 to 64 bytes of ``a-z A-Z 0-9``, space and ``!#$%&()+-:;<=.>?@[]^_{}|~,``, or ``*`` alone, which
+    is every channel. A user account is 1 to 255 bytes, a user id or uuid 1 to 64, of UTF-8 without control characters.
+
+    Raises:
+        BadAppIdError, BadAppCertificateError: It is not 32 hexadecimal characters.
+        RandomFailedError: The operating system's random source failed.
+
+    Beyond what is listed for it, each call can raise ``TypeError``, :class:`~agora_token.errors.NotUtf8Error` (a
+    lone surrogate in a string), :class:`~agora_token.errors.ClosedError`,
+    :class:`~agora_token.errors.ClockFailedError` and :class:`~agora_token.errors.RandomFailedError`.
+
+    """
+
+    __slots__ = ("_app_id",)
+
+    def __init__(self, app_id: str, app_certificate: str) -> None:
+        handle = _abi.IssuerHandle()
+        certificate = text_in(app_certificate, "app_certificate")
+        raise_for(_abi.issuer_new(text_in(app_id, "app_id"), certificate, byref(handle)))
+        self._handle = handle
+        self._app_id = app_id
+
+    @property
+    def app_id(self) -> str:
+        """The App ID."""
+        return self._app_id
+
+    def __repr__(self) -> str:
+        return f"<Issuer of app {self._app_id}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @overload
+    def rtc(
+        self, channel: str, *, uid: int, role: Role, expires_in: Lifetime, version: Version = Version.V007
+    ) -> str: ...
+
+    @overload
+    def rtc(
+        self, channel: str, *, account: str, role: Role, expires_in: Lifetime, version: Version = Version.V007
+    ) -> str: ...
+
+    def rtc(
+        self,
+        channel: str,
+        *,
+        uid: Optional[int] = None,
+        account: Optional[str] = None,
+        role: Role,
+        expires_in: Lifetime,
+        version: Version = Version.V007,
+    ) -> str:
+        """Make an RTC token for one user of a channel.
+
+        Args:
+            channel: The channel, or ``*`` for every channel.
+            uid: The numeric uid, from 1 to 4294967295, or ``UID_ANY`` (0) for any user.
+            account: In its place the user account (a string uid). Agora counts the account "42" and the uid 42 as
+                the same user.
+            role: What the user may do there.
+            expires_in: The lifetime.
+            version: 007, or 006 for old clients.
+
+        Raises:
+            TypeError: Neither or both of uid and account are given.
+            BadChannelError, BadAccountError, BadExpiryError, ExpiryLooksAbsoluteError, BadRoleError,
+            BadVersionError: The argument is not as said.
+            OutOfRangeError: The uid does not fit 32 bits.
+
+        """
+        version_number = version if type(version) is Version else number(version, "version")
+        role_number = role if type(role) is Role else number(role, "role")
+        if account is None and uid is not None:
+            return text_out(
+                _abi.rtc_uid,
+                self._handle,
+                version_number,
+                text_in(channel, "channel"),
+                number(uid, "uid"),
+                role_number,
+                seconds(expires_in),
+            )
+        return text_out(
+            _abi.rtc_account,
+            self._handle,
+            version_number,
+            text_in(channel, "channel"),
+            text_in(_one_of(uid, account), "account"),
+            role_number,
+            seconds(expires_in),
+        )
+
+    def rtm(self, user_id: str, *, expires_in: Lifetime, version: Version = Version.V007) -> str:
+        """Make an RTM (Signaling) token for one user id.
+
+        Raises:
+            BadAccountError, BadExpiryError, ExpiryLooksAbsoluteError, BadVersionError: The argument is not as said.
+
+        """
+        user = text_in(user_id, "user_id")
+        return text_out(_abi.rtm, self._handle, number(version, "version"), user, seconds(expires_in))
+
+    def rtc_rtm(self, channel: str, account: str, *, role: Role, expires_in: Lifetime) -> str:
+        """Make one 007 token for RTC in a channel and for RTM, both under the same account of 1 to 64 bytes.
+
+        Raises:
+            BadChannelError, BadAccountError, BadRoleError, BadExpiryError, ExpiryLooksAbsoluteError: The argument
+            is not as said.
+
+        """
+        names = text_in(channel, "channel"), text_in(account, "account")
+        return text_out(_abi.rtc_rtm, self._handle, *names, number(role, "role"), seconds(expires_in))
+
+    def chat_user(self, user_id: str, *, expires_in: Lifetime) -> str:
+        """Make a 007 token for one Chat user id.
+
+        Raises:
+            BadAccountError, BadExpiryError, ExpiryLooksAbsoluteError: The argument is not as said.
+
+        """
+        return text_out(_abi.chat_user, self._handle, text_in(user_id, "user_id"), seconds(expires_in))
+
+    def chat_app(self, *, expires_in: Lifetime) -> str:
+        """Make a 007 token for the whole Chat app, for a backend that calls Chat's REST API.
+
+        Never give it to a user.
+
+        Raises:
+            BadExpiryError, ExpiryLooksAbsoluteError: The lifetime is not as said.
+
+        """
+        return text_out(_abi.chat_app, self._handle, seconds(expires_in))
+
+    def education_room_user(self, room_uuid: str, user_uuid: str, *, role: int, expires_in: Lifetime) -> str:
+        """Make a 007 token for one user of one Education (Flexible Classroom) room, with that user's RTM and Chat.
+
+        Args:
+            room_uuid: The room.
+            user_uuid: The user.
+            role: The classroom's own: 1 teacher, 2 student, 3 assistant, 4 observer, or another number that your
+                classroom defines. It is not a :class:`Role`.
+            expires_in: The lifetime.
+
+        Raises:
+            BadAccountError, BadExpiryError, ExpiryLooksAbsoluteError: The argument is not as said.
+            OutOfRangeError: The role does not fit 16 bits.
+
+        """
+        names = text_in(room_uuid, "room_uuid"), text_in(user_uuid, "user_uuid")
+        role_number = number(role, "role", 32767, -32768)
+        return text_out(_abi.education_room_user, self._handle, *names, role_number, seconds(expires_in))
+
+    def education_user(self, user_uuid: str, *, expires_in: Lifetime) -> str:
+        """Make a 007 token for one Education user outside of rooms.
+
+        Raises:
+            BadAccountError, BadExpiryError, ExpiryLooksAbsoluteError: The argument is not as said.
+
+        """
+        return text_out(_abi.education_user, self._handle, text_in(user_uuid, "user_uuid"), seconds(expires_in))
+
+    def education_app(self, *, expires_in: Lifetime) -> str:
+        """Make a 007 token for the whole Education app, for a backend that calls its REST API.
+
+        Never give it to a user.
+
+        Raises:
+            BadExpiryError, ExpiryLooksAbsoluteError: The lifetime is not as said.
+
+        """
+        return text_out(_abi.education_app, self._handle, seconds(expires_in))
+
+    def fpa(self) -> str:
+        """Make a 007 token for FPA. It names no user and lives for 24 hours, as the official builder's does."""
+        return text_out(_abi.fpa, self._handle)
+
+    def builder(self, version: Version = Version.V007) -> TokenBuilder:
+        """Start any other token: see :class:`TokenBuilder`."""
+        from ._builder import TokenBuilder
+
+        return TokenBuilder(self, version)
+
+    def verify(self, token: str, *, now: Optional[int] = None) -> None:
+        """Check the signature and the lifetime of a 007 token, and nothing about whom it is for.
+
+        Args:
+            token: The token.
+            now: The Unix time in seconds to check for; None is the system clock.
+
+        Raises:
+            AgoraTokenError: The token is not good. Which of MalformedTokenError, UnknownVersionError,
+                TokenTooLargeError, NoServiceError, UnsupportedInVersionError (a 006 token), WrongAppError,
+                BadSignatureError and ExpiredError it is says why.
+
+        """
+        raise_for(_abi.verify(self._handle, text_in(token, "token"), time(now)))
+
+    def check(
+        self,
+        token: str,
+        service: ServiceType,
+        privilege: int,
+        *,
+        channel: str = "",
+        user: str = "",
+        now: Optional[int] = None,
+    ) -> None:
+        """Check a token for one privilege of one service.
+
+        Args:
+            token: The token.
+            service: The service.
+            privilege: The privilege, such as ``RtcPrivilege.JOIN_CHANNEL``.
+            channel: The channel, or the room uuid for Education; "" for a service that has none.
+            user: The account (decimal digits of a numeric uid), user id or user uuid; "" for a service that has
+                none. In RTC, Streaming and FCDN "" asks for a token that is good for any user.
+            now: The Unix time in seconds to check for; None is the system clock.
+
+        Raises:
+            BadChannelError, BadAccountError: A channel or a user is asked of a service that has none.
+            BadServiceError, BadPrivilegeError, OutOfRangeError: The number is none.
+            AgoraTokenError: The token is not good; beyond those of :meth:`verify` it may be WrongChannelError,
+                WrongUserError or NotGrantedError. A 006 token can be checked here for RTC and RTM.
+
+        """
+        asked = number(service, "service"), text_in(channel, "channel"), text_in(user, "user")
+        privilege_number = number(privilege, "privilege")
+        raise_for(_abi.check(self._handle, text_in(token, "token"), *asked, privilege_number, time(now)))
+
+    @overload
+    def check_rtc(
+        self,
+        token: str,
+        channel: str,
+        *,
+        uid: int,
+        privilege: int = RtcPrivilege.JOIN_CHANNEL,
+        now: Optional[int] = None,
+    ) -> None: ...
+
+    @overload
+    def check_rtc(
+        self,
+        token: str,
+        channel: str,
+        *,
+        account: str,
+        privilege: int = RtcPrivilege.JOIN_CHANNEL,
+        now: Optional[int] = None,
+    ) -> None: ...
+
+    def check_rtc(
+        self,
+        token: str,
+        channel: str,
+        *,
+        uid: Optional[int] = None,
+        account: Optional[str] = None,
+        privilege: int = RtcPrivilege.JOIN_CHANNEL,
+        now: Optional[int] = None,
+    ) -> None:
+        """Check whether a token lets one user join a channel, or has another RTC privilege.
+
+        Args:
+            token: The token.
+            channel: The channel.
+            uid: The numeric uid; ``UID_ANY`` (0) asks for a token that is good for any user.
+            account: In its place the user account; "" asks for a token that is good for any user.
+            privilege: The privilege.
+            now: The Unix time in seconds to check for; None is the system clock.
+
+        Raises:
+            TypeError: Neither or both of uid and account are given.
+            AgoraTokenError: As in :meth:`check`.
+
+        """
+        asked = text_in(token, "token"), text_in(channel, "channel")
+        number_and_time = number(privilege, "privilege"), time(now)
+        if account is None and uid is not None:
+            raise_for(_abi.check_rtc_uid(self._handle, *asked, number(uid, "uid"), *number_and_time))
+        else:
+            user = text_in(_one_of(uid, account), "account")
+            raise_for(_abi.check_rtc_account(self._handle, *asked, user, *number_and_time))
+
+    def check_rtm(self, token: str, user_id: str, *, now: Optional[int] = None) -> None:
+        """Check whether a token lets one user id log in to RTM.
+
+        Args:
+            token: The token.
+            user_id: The user id.
+            now: The Unix time in seconds to check for; None is the system clock.
+
+        Raises:
+            AgoraTokenError: As in :meth:`check`.
+
+        """
+        names = text_in(token, "token"), text_in(user_id, "user_id")
+        raise_for(_abi.check_rtm(self._handle, *names, time(now)))
+
+
+def _one_of(uid: Optional[int], account: Optional[str]) -> str:
+    if uid is not None or account is None:
+        raise TypeError("pass either uid= or account=")
+    return account
