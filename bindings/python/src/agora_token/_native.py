@@ -22,8 +22,8 @@ def raise_for(status: int) -> None:
         raise error_of(status)
 
 
-# The (out, capacity, out_len) that are free. A call takes one and puts it back: other than a buffer for each thread, that
-# also holds where a signal handler or a finaliser makes a token in the middle of another.
+# The (out, capacity, out_len) that are free. A call takes one and puts it back: other than a buffer for each thread,
+# that also holds where a signal handler or a finaliser makes a token in the middle of another.
 _outputs: list[tuple[Any, ...]] = []
 
 
