@@ -106,6 +106,13 @@ test-servers-c: servers-c
 	$(NEED) curl=curl
 	bindings/c/tests/servers.sh $(C_SERVERS)
 
+# The token server beside the same route on Express.
+.PHONY: bench-server
+bench-server:
+	$(NEED) node=nodejs npm=npm wrk=wrk curl=curl taskset=util-linux
+	$(CARGO) build --release -p agora-token-server
+	benches/server.sh target/release/agora-token
+
 clean:
 	$(CARGO) clean
 

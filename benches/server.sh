@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# server.sh PROGRAM: the token server beside the same route on Express: requests per second, latency, memory.
+#
+# Each server runs on core 0 and is driven by wrk on core 1 over CONNECTIONS (32) that are kept alive, in turn, ROUNDS
+# times (3) for SECONDS (5). The best round of each counts: what else the machine does only slows one down.
+set -euo pipefail
+program=$(realpath "$1")
+cd "$(dirname "$0")/.."
+rounds=${ROUNDS:-3} seconds=${SECONDS_PER_ROUND:-5} connections=${CONNECTIONS:-32}
+target='/rtc/0123456789abcdef0123456789abcdef/publisher/uid/42/?expiry=3600'
+export APP_ID=970CA35de60c44645bbae8a215061b33 APP_CERTIFICATE=5CFd2fd1755d40ecb72977518be15d3b
+export HOST=127.0.0.1 PORT=0 NODE_ENV=production
+
+[ "$(nproc)" -ge 2 ] || { echo "server.sh: a core for the server and one for wrk are needed" >&2; exit 1; }
+(cd benches/express && npm ci --silent)
+
+work=$(mktemp -d)
+declare -A pid port
+stop() {
+    kill "${pid[@]}" 2>/dev/null || true
+    wait
+    rm -r "$work"
+}
+trap stop EXIT
+
+# start NAME COMMAND...: starts a server that prints the port that it listens on.
+start() {
+    local name=$1 out=$work/$1.out
+    : >"$out"
+    # From an empty folder: no .env there.
+    (cd "$work" && exec taskset -c 0 "${@:2}") >>"$out" 2>"$out.err" &
+    pid[$name]=$!
+    for ((tries = 0; tries < 100; tries++)); do
+        port[$name]=$(sed -n 's/^[^0-9]*\([0-9][0-9]*\)$/\1/p' "$out")
+        [ -n "${port[$name]}" ] && return
+        sleep 0.1
+    done
+    cat "$out" "$out.err" >&2
+    echo "server.sh: $name does not listen" >&2
+    exit 1
+}
+
+# drive NAME: a round, as a line of: name, requests per second, p50, p99 (microseconds), resident memory (KB).
+drive() {
+    local url=http://127.0.0.1:${port[$1]}$target report=$work/report
+    curl -sf "$url" | grep -q '^{"rtcToken":"006' || { echo "server.sh: $1 gives no token" >&2; exit 1; }
+    taskset -c 1 wrk --threads 1 --connections "$connections" --duration "${seconds}s" --latency "$url" >"$report"
+    if grep -E 'Socket errors|Non-2xx' "$report" >&2; then exit 1; fi
+    awk -v name="$1" -v rss="$(awk '/^VmRSS/ { print $2 }' "/proc/${pid[$1]}/status")" '
+        function microseconds(time) {
+            if (time ~ /us$/) return time + 0
+            return time ~ /ms$/ ? time * 1000 : time * 1000000
+        }
+        $1 == "50%" { p50 = microseconds($2) }
+        $1 == "99%" { p99 = microseconds($2) }
+        $1 == "Requests/sec:" { rate = $2 }
+        END { print name, rate, p50, p99, rss }' "$report"
+}
+
+start express node "$PWD/benches/express/server.js"
+start agora-token "$program" serve
+for ((round = 0; round < rounds; round++)); do
+    for name in express agora-token; do drive $name; done
+done >"$work/rounds"
+
+echo "$connections connections, the server on one core, wrk on another, the best of $rounds rounds of $seconds s"
+awk '
+    $2 > rate[$1] { rate[$1] = $2; p50[$1] = $3; p99[$1] = $4 }
+    $5 > rss[$1] { rss[$1] = $5 }
+    function row(name) {
+        printf "%-12s %9.0f /s %7.2f ms %7.2f ms %8.1f MB\n", name, rate[name], p50[name] / 1000, p99[name] / 1000, \
+            rss[name] / 1024
+    }
+    END {
+        printf "%-12s %12s %10s %10s %11s\n", "server", "requests", "p50", "p99", "resident"
+        row("express")
+        row("agora-token")
+        printf "%-12s %10.1f x    (target: at least 8 times, resident under 12 MB)\n", "ratio", \
+            rate["agora-token"] / rate["express"]
+    }' "$work/rounds"
