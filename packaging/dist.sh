@@ -42,7 +42,9 @@ pack "$module"
 
 python3 -m venv "$stage/venv"
 "$stage/venv/bin/pip" install -q --disable-pip-version-check build
-shared=$(ls "$built"/{lib,}agora_token.{so,dylib,dll} 2>/dev/null)
+for shared in "$built"/libagora_token.so "$built"/libagora_token.dylib "$built"/agora_token.dll; do
+    [ ! -e "$shared" ] || break
+done
 AGORA_TOKEN_LIBRARY=$PWD/$shared "$stage/venv/bin/python" -m build --outdir "$dist" bindings/python >"$stage/build.log" 2>&1 ||
     { cat "$stage/build.log" >&2; exit 1; }
 
