@@ -42,7 +42,8 @@ func (r *Refusal) status() int {
 // can have any token of the app.
 //
 // Let the Handler have the whole server, or a part of it through [http.StripPrefix]. An [http.ServeMux] redirects
-// paths with empty segments, such as /rtc//publisher/uid/1, before the endpoint can say what is missing in them.
+// paths with empty segments, such as /rtc//publisher/uid/1, before the endpoint can say what is missing in them. A
+// server of net/http itself answers 400 where the path is no URI, such as /rtm/%zz, and no handler hears of it.
 func Handler(endpoint *Endpoint, authorize func(*http.Request) (*Policy, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		response, err := answer(endpoint, authorize, r)
