@@ -93,9 +93,9 @@ fn time_of_threads(issuer: Issuer, count: usize, tokens: usize) -> Duration {
 /// The rate of eight threads on one issuer as a multiple of one thread's.
 fn print_threads(issuer: Issuer) {
     const THREADS: usize = 8;
-    const TOKENS: usize = 40_000;
+    const TOKENS: usize = 10_000;
     let (mut one, mut eight) = (Duration::MAX, Duration::MAX);
-    for _ in 0..ROUNDS / 10 {
+    for _ in 0..ROUNDS / 4 {
         one = one.min(time_of_threads(issuer, 1, TOKENS));
         eight = eight.min(time_of_threads(issuer, THREADS, TOKENS));
     }

@@ -2,7 +2,8 @@
 # server.sh PROGRAM: the token server beside the same route on Express: requests per second, latency, memory.
 #
 # Each server runs on core 0 and is driven by wrk on core 1 over CONNECTIONS (32) that are kept alive, in turn, ROUNDS
-# times (3) for SECONDS (5). The best round of each counts: what else the machine does only slows one down.
+# times (3) for SECONDS_PER_ROUND (5). The best round of each counts: what else the machine does only slows one down.
+# The processor's time for a request depends on that the least.
 set -euo pipefail
 program=$(realpath "$1")
 cd "$(dirname "$0")/.."
@@ -40,21 +41,29 @@ start() {
     exit 1
 }
 
-# drive NAME: a round, as a line of: name, requests per second, p50, p99 (microseconds), resident memory (KB).
+# The processor's time that a server has taken, in ticks.
+ticks() { awk '{ print $14 + $15 }' "/proc/${pid[$1]}/stat"; }
+
+# drive NAME: a round, as a line of: name, requests per second, p50, p99 and the processor's time for a request
+# (microseconds), resident memory (KB).
 drive() {
-    local url=http://127.0.0.1:${port[$1]}$target report=$work/report
+    local url=http://127.0.0.1:${port[$1]}$target report=$work/report before after
     curl -sf "$url" | grep -q '^{"rtcToken":"006' || { echo "server.sh: $1 gives no token" >&2; exit 1; }
+    before=$(ticks "$1")
     taskset -c 1 wrk --threads 1 --connections "$connections" --duration "${seconds}s" --latency "$url" >"$report"
     if grep -E 'Socket errors|Non-2xx' "$report" >&2; then exit 1; fi
-    awk -v name="$1" -v rss="$(awk '/^VmRSS/ { print $2 }' "/proc/${pid[$1]}/status")" '
+    after=$(ticks "$1")
+    awk -v name="$1" -v rss="$(awk '/^VmRSS/ { print $2 }' "/proc/${pid[$1]}/status")" \
+        -v busy="$(((after - before) * 1000000 / $(getconf CLK_TCK)))" '
         function microseconds(time) {
             if (time ~ /us$/) return time + 0
             return time ~ /ms$/ ? time * 1000 : time * 1000000
         }
         $1 == "50%" { p50 = microseconds($2) }
         $1 == "99%" { p99 = microseconds($2) }
+        $2 == "requests" { requests = $1 }
         $1 == "Requests/sec:" { rate = $2 }
-        END { print name, rate, p50, p99, rss }' "$report"
+        END { print name, rate, p50, p99, busy / requests, rss }' "$report"
 }
 
 start express node "$PWD/benches/express/server.js"
@@ -66,15 +75,16 @@ done >"$work/rounds"
 echo "$connections connections, the server on one core, wrk on another, the best of $rounds rounds of $seconds s"
 awk '
     $2 > rate[$1] { rate[$1] = $2; p50[$1] = $3; p99[$1] = $4 }
-    $5 > rss[$1] { rss[$1] = $5 }
+    !($1 in busy) || $5 < busy[$1] { busy[$1] = $5 }
+    $6 > rss[$1] { rss[$1] = $6 }
     function row(name) {
-        printf "%-12s %9.0f /s %7.2f ms %7.2f ms %8.1f MB\n", name, rate[name], p50[name] / 1000, p99[name] / 1000, \
-            rss[name] / 1024
+        printf "%-12s %9.0f /s %7.2f ms %7.2f ms %9.1f us %8.1f MB\n", name, rate[name], p50[name] / 1000, \
+            p99[name] / 1000, busy[name], rss[name] / 1024
     }
     END {
-        printf "%-12s %12s %10s %10s %11s\n", "server", "requests", "p50", "p99", "resident"
+        printf "%-12s %12s %10s %10s %12s %11s\n", "server", "requests", "p50", "p99", "core time", "resident"
         row("express")
         row("agora-token")
-        printf "%-12s %10.1f x    (target: at least 8 times, resident under 12 MB)\n", "ratio", \
-            rate["agora-token"] / rate["express"]
+        printf "%-12s %10.1f x %34.1f x    (target: 8 times, resident under 12 MB)\n", "ratio", \
+            rate["agora-token"] / rate["express"], busy["express"] / busy["agora-token"]
     }' "$work/rounds"

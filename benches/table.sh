@@ -22,14 +22,15 @@ measure_c() {
     "$build/bench-shared" "C shared"
 }
 
-# Go's and Python's are measured where they are there, with the library that `make lib` built.
+# Go and Python are measured where they are installed, with the library that `make lib` built.
 if command -v go >/dev/null; then
     make --no-print-directory go >/dev/null
     (cd bindings/go && go test -c -o "../../$build/bench-go" .)
     languages+=(go)
 fi
 measure_go() {
-    "$build/bench-go" -test.run '^$' -test.bench '^Benchmark(RTC|RTC006|Verify|CheckRTC)$' -test.benchtime 200ms |
+    "$build/bench-go" -test.run '^$' -test.bench '^Benchmark(RTC|RTC006|Verify|CheckRTC)$' -test.benchtime 2000x \
+        -test.count 60 |
         awk '
             BEGIN {
                 work["RTC"] = "build 007"; work["RTC006"] = "build 006"
@@ -37,6 +38,14 @@ measure_go() {
             }
             /^Benchmark/ { sub(/^Benchmark/, "", $1); sub(/-[0-9]+$/, "", $1); print "Go " work[$1] "\t" $3 }'
 }
+
+if command -v python3 >/dev/null && [ -f bindings/python/src/agora_token/__init__.py ]; then
+    mkdir -p "$build/python"
+    cp -r bindings/python/src/agora_token "$build/python/"
+    cp "$lib_dir"/libagora_token.so "$build/python/agora_token/"
+    languages+=(python)
+fi
+measure_python() { PYTHONPATH=$build/python python3 bindings/python/bench.py; }
 
 size() { strip -o "$build/stripped" "$1" && stat -c %s "$build/stripped"; }
 
@@ -80,7 +89,7 @@ awk -F'\t' '
         against_floor("check 007", "007", 3)
         against_floor("check 006", "006", 3)
         languages = split("Go:C static:150,Python:C shared:2500", language, ",")
-        works = split("build 007,build 006,verify 007,check 007", work, ",")
+        works = split("build 007,build 006,verify 007,check 007,check 006", work, ",")
         printf "\n%-12s %-8s %12s %12s %11s %12s\n", "call", "from", "time", "from C", "over C", "at most"
         for (i = 1; i <= languages; i++) {
             split(language[i], part, ":")
