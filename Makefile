@@ -113,6 +113,12 @@ bench-server:
 	$(CARGO) build --release -p agora-token-server
 	benches/server.sh target/release/agora-token
 
+# Looks for inputs that break the library: FUZZ_SECONDS for each target of fuzz/.
+FUZZ_SECONDS ?= 60
+.PHONY: fuzz
+fuzz:
+	fuzz/run.sh $(FUZZ_SECONDS)
+
 clean:
 	$(CARGO) clean
 
