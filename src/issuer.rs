@@ -582,12 +582,12 @@ impl TokenBuilder {
     }
 
     fn build_007(&self, stamp: Stamp, out: &mut [u8]) -> Result<usize, Error> {
-        let mut services: Vec<&Service<'_>> = self.services.iter().collect();
-        if services.is_empty() {
+        if self.services.is_empty() {
             return Err(Error::NoService);
         }
         // The format wants ascending types, and those of one type in the order they were added.
-        services.sort_by_key(|service| service.kind);
+        let of = |kind| self.services.iter().filter(move |service| service.kind == kind);
+        let services: Vec<&Service<'_>> = ServiceType::ALL.into_iter().flat_map(of).collect();
         let header = Header { issued_at: stamp.now, expires_in: self.expires_in, salt: stamp.salt };
         access_token2::build(self.issuer.credentials(), header, &services, out)
     }

@@ -124,7 +124,7 @@ macro_rules! statuses {
                     const NAME: &[u8] = concat!(stringify!($name), "\0").as_bytes().split_at(PREFIX.len()).1;
                     const MESSAGE: &str = Error::$error.message();
                     const MESSAGE_WITH_NUL: [u8; MESSAGE.len() + 1] = with_nul(MESSAGE);
-                    Some((c_str(NAME), c_str(&MESSAGE_WITH_NUL)))
+                    Some(const { (c_str(NAME), c_str(&MESSAGE_WITH_NUL)) })
                 })*
                 _ => None,
             }
