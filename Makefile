@@ -45,7 +45,7 @@ run:
 	$(CARGO) run --release -p agora-token-server -- serve $(DEMO)
 
 # Every group of tests, in every language. Each is a target of its own: make test-c.
-TEST_GROUPS := rust c cpp go $(if $(ON_LINUX),servers-c instructions)
+TEST_GROUPS := rust c cpp go $(if $(ON_LINUX),servers-c instructions packages)
 test:
 	tests/run.sh $(TEST_GROUPS)
 

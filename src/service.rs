@@ -390,17 +390,18 @@ impl<'a> Service<'a> {
     /// A copy that owns its strings.
     pub fn into_owned(self) -> Service<'static> {
         let own = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
+        // One by one: to collect a map is to sort it first, and sorting is a lot of code.
+        let mut permissions = Permissions::new();
+        for (pair, names) in self.permissions {
+            permissions.insert(pair, names.into_iter().map(own).collect());
+        }
         Service {
             kind: self.kind,
             channel: own(self.channel),
             user: own(self.user),
             role: self.role,
             privileges: Cow::Owned(self.privileges.into_owned()),
-            permissions: self
-                .permissions
-                .into_iter()
-                .map(|(pair, names)| (pair, names.into_iter().map(own).collect()))
-                .collect(),
+            permissions,
         }
     }
 
