@@ -45,7 +45,7 @@ run:
 	$(CARGO) run --release -p agora-token-server -- serve $(DEMO)
 
 # Every group of tests, in every language. Each is a target of its own: make test-c.
-TEST_GROUPS := rust c cpp go $(if $(ON_LINUX),servers-c instructions packages)
+TEST_GROUPS := rust c cpp python go $(if $(ON_LINUX),servers-c contract instructions packages)
 test:
 	tests/run.sh $(TEST_GROUPS)
 
@@ -168,3 +168,28 @@ dist: lib go
 test-packages: lib go
 	$(NEED) cc=gcc c++=g++ cmake=cmake pkg-config=pkg-config nm=binutils
 	tests/packages.sh $(LIB_DIR)
+
+PYTHON ?= python3
+PYTHON_DIR := bindings/python
+VENV := target/python
+
+# The package with the library of `make lib`, and what its tests need, in a virtual environment of its own.
+.PHONY: python test-python test-contract
+python: lib
+	$(NEED) python3=python3 python:ensurepip=python3-venv
+	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install -q --disable-pip-version-check -r $(PYTHON_DIR)/tests/requirements.txt
+	AGORA_TOKEN_LIBRARY=$(abspath $(LIB_DIR)/$(SHARED)) \
+	    $(VENV)/bin/pip install -q --disable-pip-version-check --no-deps --force-reinstall ./$(PYTHON_DIR)
+
+test-python: python
+	$(VENV)/bin/ruff format --check $(PYTHON_DIR) tests/contract_runner.py
+	$(VENV)/bin/ruff check $(PYTHON_DIR) tests/contract_runner.py
+	cd $(PYTHON_DIR) && ../../$(VENV)/bin/mypy src examples tests ../../tests/contract_runner.py
+	$(VENV)/bin/pytest -q $(PYTHON_DIR)
+	CARGO="$(CARGO)" PYTHON="$(PYTHON)" $(PYTHON_DIR)/tests/sdist.sh
+
+# One contract against every token server, over sockets.
+test-contract: python go-server servers-c
+	$(CARGO) build --release -p agora-token-server
+	$(VENV)/bin/python tests/contract_runner.py

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# need.sh THING=PACKAGE...: sees to it that each thing is there, a command, pkg-config:MODULE or
-# header:FILE (of C++). What is missing is installed with apt by root; others are told in one line what to install.
+# need.sh THING=PACKAGE...: sees to it that each thing is there, a command, pkg-config:MODULE,
+# header:FILE (of C++) or python:MODULE. What is missing is installed with apt by root; others are told in one line what to install.
 set -euo pipefail
 
 has() {
     case $1 in
         pkg-config:*) pkg-config --exists "${1#pkg-config:}" 2>/dev/null ;;
+        python:*) python3 -c "import ${1#python:}" >/dev/null 2>&1 ;;
         header:*) echo "#include <${1#header:}>" | c++ -x c++ -E - >/dev/null 2>&1 ;;
         *) command -v "$1" >/dev/null ;;
     esac

@@ -24,9 +24,7 @@ def main() -> None:
     token_006, token_007 = build(Version.V006), build(Version.V007)
     calls = {
         "build 007": lambda: issuer.rtc(CHANNEL, uid=42, role=Role.PUBLISHER, expires_in=3600),
-        "build 006": lambda: issuer.rtc(
-            CHANNEL, uid=42, role=Role.PUBLISHER, expires_in=3600, version=Version.V006
-        ),
+        "build 006": lambda: issuer.rtc(CHANNEL, uid=42, role=Role.PUBLISHER, expires_in=3600, version=Version.V006),
         "verify 007": lambda: issuer.verify(token_007),
         "check 007": lambda: issuer.check_rtc(token_007, CHANNEL, uid=42),
         "check 006": lambda: issuer.check_rtc(token_006, CHANNEL, uid=42),

@@ -24,7 +24,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 CRATE = "agora-token"
 
 
-class CustomBuildHook(BuildHookInterface):
+class CustomBuildHook(BuildHookInterface[Any]):
     """The hook that hatchling looks for by this name."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -58,7 +58,7 @@ class CustomBuildHook(BuildHookInterface):
         command = ["rustc", "-p", CRATE, "--lib", "--release", "--crate-type", "cdylib", "--message-format", "json"]
         output = self.cargo(*command, "--locked")
         messages = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
-        files = [
+        files: list[str] = [
             file
             for message in messages
             if message["reason"] == "compiler-artifact" and message["target"]["name"] == CRATE.replace("-", "_")
@@ -74,7 +74,8 @@ class CustomBuildHook(BuildHookInterface):
         self.cargo("package", "-p", CRATE, "--no-verify", "--allow-dirty", "--target-dir", str(scratch))
         (archive,) = scratch.glob("package/*.crate")
         with tarfile.open(archive) as crate:
-            crate.extractall(scratch / "unpacked", **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
+            crate.extraction_filter = getattr(tarfile, "data_filter", None)
+            crate.extractall(scratch / "unpacked")
         (sources,) = (scratch / "unpacked").iterdir()
         return sources
 

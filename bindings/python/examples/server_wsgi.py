@@ -5,6 +5,7 @@ APP_ID and APP_CERTIFICATE are required; PORT (8080), TOKEN_VERSION (006) and CL
 
 import os
 from socketserver import ThreadingMixIn
+from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from agora_token import Endpoint, Issuer, Version
@@ -36,12 +37,13 @@ class Server(ThreadingMixIn, WSGIServer):
 
 
 class Handler(WSGIRequestHandler):
-    """Gives the path as it came, which the server decodes."""
+    """A server that says the path as it came, too."""
 
-    def get_environ(self):
+    def get_environ(self) -> dict[str, Any]:
+        """Add what the client asked for, not decoded."""
         return {**super().get_environ(), "REQUEST_URI": self.requestline.split(" ")[1]}
 
-    def log_message(self, *_):
+    def log_message(self, *_: object) -> None:
         """Say nothing: paths name users."""
 
 

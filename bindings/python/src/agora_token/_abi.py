@@ -107,6 +107,9 @@ class _Handle(c_void_p):
     def __del__(self) -> None:
         self.free(self)
 
+    def __reduce__(self) -> str:
+        raise TypeError("cannot pickle what the native library holds: make one in each process")
+
 
 class IssuerHandle(_Handle):
     """agora_token_issuer."""

@@ -1,0 +1,535 @@
+"""The package's calls: what they make, and what they refuse."""
+
+import copy
+import pickle
+import re
+import sys
+from datetime import timedelta
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Callable
+
+import pytest
+from conftest import APP_ID, CERTIFICATE
+
+import agora_token
+from agora_token import (
+    AgoraTokenError,
+    BadAccountError,
+    BadAppCertificateError,
+    BadAppIdError,
+    BadChannelError,
+    BadExpiryError,
+    BadRoleError,
+    BadServiceError,
+    BadVersionError,
+    ChatPrivilege,
+    ClosedError,
+    Endpoint,
+    ExpiredError,
+    ExpiryLooksAbsoluteError,
+    Issuer,
+    MalformedTokenError,
+    NoServiceError,
+    NotGrantedError,
+    NotUtf8Error,
+    OutOfRangeError,
+    Policy,
+    Role,
+    RtcPrivilege,
+    Rtm2Permission,
+    Rtm2Privilege,
+    Rtm2Resource,
+    RtmPrivilege,
+    ServiceType,
+    StringTooLongError,
+    TokenBuilder,
+    UnsupportedInVersionError,
+    Version,
+    WrongAppError,
+    WrongChannelError,
+    WrongUserError,
+    _native,
+    errors,
+    parse,
+)
+
+MB = 1024 * 1024
+
+#: A surrogate without its pair is a str, but no UTF-8.
+SURROGATE = "\ud800"
+
+#: Each call that takes strings, with one of them given.
+CALLS: dict[str, Callable[[Issuer, Any], object]] = {
+    "rtc channel": lambda i, s: i.rtc(s, uid=1, role=Role.PUBLISHER, expires_in=60),
+    "rtc channel by account": lambda i, s: i.rtc(s, account="a", role=Role.PUBLISHER, expires_in=60),
+    "rtc account": lambda i, s: i.rtc("c", account=s, role=Role.PUBLISHER, expires_in=60),
+    "rtm": lambda i, s: i.rtm(s, expires_in=60),
+    "rtc_rtm channel": lambda i, s: i.rtc_rtm(s, "a", role=Role.PUBLISHER, expires_in=60),
+    "rtc_rtm account": lambda i, s: i.rtc_rtm("c", s, role=Role.PUBLISHER, expires_in=60),
+    "chat_user": lambda i, s: i.chat_user(s, expires_in=60),
+    "education_room_user room": lambda i, s: i.education_room_user(s, "u", role=1, expires_in=60),
+    "education_room_user user": lambda i, s: i.education_room_user("r", s, role=1, expires_in=60),
+    "education_user": lambda i, s: i.education_user(s, expires_in=60),
+    "verify": lambda i, s: i.verify(s),
+    "check": lambda i, s: i.check(s, ServiceType.RTC, RtcPrivilege.JOIN_CHANNEL, channel="c", user="1"),
+    "check_rtc": lambda i, s: i.check_rtc(s, "c", uid=1),
+    "check_rtm": lambda i, s: i.check_rtm(s, "u"),
+    "parse": lambda _, s: parse(s),
+    "app id": lambda _, s: Issuer(s, CERTIFICATE),
+    "certificate": lambda _, s: Issuer(APP_ID, s),
+}
+
+#: Each call of a builder that takes strings; it takes any that the format can carry.
+BUILDER_CALLS: dict[str, Callable[[TokenBuilder, Any], object]] = {
+    "add_rtc channel": lambda b, s: b.add_rtc(s),
+    "add_rtc account": lambda b, s: b.add_rtc("c", s),
+    "add_rtm": lambda b, s: b.add_rtm(s),
+    "add_streaming channel": lambda b, s: b.add_streaming(s),
+    "add_streaming account": lambda b, s: b.add_streaming("c", s),
+    "add_chat": lambda b, s: b.add_chat(s),
+    "add_fcdn channel": lambda b, s: b.add_fcdn(s),
+    "add_fcdn account": lambda b, s: b.add_fcdn("c", s),
+    "add_apaas room": lambda b, s: b.add_apaas(s),
+    "add_apaas user": lambda b, s: b.add_apaas("", s),
+    "add_rtm2": lambda b, s: b.add_rtm2(s),
+    "permit": lambda b, s: b.add_rtm2("u").permit(0, 0, [s]),
+}
+
+each_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+each_builder_call = pytest.mark.parametrize("call", BUILDER_CALLS.values(), ids=BUILDER_CALLS)
+
+#: What is no lifetime, and how it is refused.
+BAD_LIFETIMES: list[tuple[Any, type[Exception]]] = [
+    (0, BadExpiryError),
+    (-1, BadExpiryError),
+    (-(2**70), BadExpiryError),
+    (timedelta(0), BadExpiryError),
+    (timedelta(seconds=-1), BadExpiryError),
+    (timedelta(seconds=1.5), BadExpiryError),
+    (timedelta(microseconds=1), BadExpiryError),
+    (1_000_000_000, ExpiryLooksAbsoluteError),
+    (1_800_000_000, ExpiryLooksAbsoluteError),
+    (1_800_000_000_000, ExpiryLooksAbsoluteError),
+    (2**32 + 60, ExpiryLooksAbsoluteError),
+    (2**70, ExpiryLooksAbsoluteError),
+    (timedelta(days=365_000), ExpiryLooksAbsoluteError),
+    (True, TypeError),
+    (60.0, TypeError),
+    ("60", TypeError),
+    (None, TypeError),
+]
+
+
+# What the calls make.
+
+
+def test_each_one_call_token_is_what_it_says(issuer: Issuer) -> None:
+    made = {
+        issuer.rtc("room", uid=42, role=Role.PUBLISHER, expires_in=60): ["RTC"],
+        issuer.rtc("room", account="ann", role=Role.SUBSCRIBER, expires_in=60): ["RTC"],
+        issuer.rtm("ann", expires_in=60): ["RTM"],
+        issuer.rtc_rtm("room", "ann", role=Role.PUBLISHER, expires_in=60): ["RTC", "RTM"],
+        issuer.chat_user("ann", expires_in=60): ["Chat"],
+        issuer.chat_app(expires_in=60): ["Chat"],
+        issuer.education_room_user("class", "ann", role=-1, expires_in=60): ["Education", "RTM", "Chat"],
+        issuer.education_user("ann", expires_in=60): ["Education"],
+        issuer.education_app(expires_in=60): ["Education"],
+    }
+    for token, services in made.items():
+        info = parse(token)
+        assert info.issued_at is not None
+        assert info.expires_at == info.issued_at + 60
+        assert info.app_id == issuer.app_id == APP_ID
+        assert sorted(service.type for service in info.services) == sorted(
+            {"RTC": 1, "RTM": 2, "Chat": 5, "Education": 7}[service] for service in services
+        )
+        issuer.verify(token)
+    assert [service.type for service in parse(issuer.fpa()).services] == [ServiceType.FPA]
+
+
+def test_a_token_opens_what_was_asked_for_and_nothing_else(issuer: Issuer) -> None:
+    token = issuer.rtc("room", uid=42, role=Role.SUBSCRIBER, expires_in=60)
+    issuer.check_rtc(token, "room", uid=42)
+    issuer.check_rtc(token, "room", account="42")
+    issuer.check(token, ServiceType.RTC, RtcPrivilege.JOIN_CHANNEL, channel="room", user="42")
+    with pytest.raises(NotGrantedError):
+        issuer.check_rtc(token, "room", uid=42, privilege=RtcPrivilege.PUBLISH_AUDIO)
+    with pytest.raises(WrongUserError):
+        issuer.check_rtc(token, "room", uid=43)
+    with pytest.raises(WrongUserError):
+        issuer.check_rtc(token, "room", uid=agora_token.UID_ANY)
+    with pytest.raises(WrongChannelError):
+        issuer.check_rtc(token, "rooms", uid=42)
+    with pytest.raises(NotGrantedError):
+        issuer.check_rtm(token, "42")
+    with pytest.raises(WrongAppError):
+        Issuer(APP_ID[::-1], CERTIFICATE).verify(token)
+    with pytest.raises(ExpiredError):
+        issuer.verify(token, now=parse(token).expires_at)
+    issuer.verify(token, now=parse(token).expires_at - 1)
+
+
+@pytest.mark.parametrize("version", Version)
+def test_a_token_of_either_version_checks(issuer: Issuer, version: Version) -> None:
+    issuer.check_rtc(issuer.rtc("room", uid=0, role=Role.PUBLISHER, expires_in=60, version=version), "room", uid=7)
+    issuer.check_rtm(issuer.rtm("ann", expires_in=60, version=version), "ann")
+
+
+def test_a_timedelta_is_a_lifetime(issuer: Issuer) -> None:
+    info = parse(issuer.rtm("ann", expires_in=timedelta(days=2, hours=1)))
+    assert info.issued_at is not None
+    assert info.expires_at - info.issued_at == 49 * 3600
+    assert info.cut_at == info.issued_at + 24 * 3600
+
+
+def test_the_builder_chains(issuer: Issuer) -> None:
+    token = (
+        issuer.builder()
+        .issued_at(1_700_000_000)
+        .salt(7)
+        .expires_in(timedelta(hours=1))
+        .add_rtm2("ann")
+        .grant(Rtm2Privilege.LOGIN, 600)
+        .permit(Rtm2Resource.MESSAGE_CHANNELS, Rtm2Permission.READ, ["a", "b"])
+        .add_chat("ann")
+        .grant(ChatPrivilege.USER, timedelta(minutes=5))
+        .add_rtm("ann")
+        .grant(RtmPrivilege.LOGIN, 0)
+        .build()
+    )
+    info = parse(token)
+    assert (info.issued_at, info.salt, info.expires_at) == (1_700_000_000, 7, 1_700_003_600)
+    by_type = {service.type: service for service in info.services}
+    assert by_type[ServiceType.RTM2].privileges[0].expires_at == 1_700_000_600
+    assert by_type[ServiceType.CHAT].privileges[0].expires_at == 1_700_000_300
+    assert by_type[ServiceType.RTM].privileges[0].expires_at == 1_700_003_600
+    (permission,) = by_type[ServiceType.RTM2].permissions
+    assert (permission.resource, permission.permission, permission.names) == (0, 0, ("a", "b"))
+
+
+def test_a_builder_and_an_endpoint_outlive_their_issuer() -> None:
+    with Issuer(APP_ID, CERTIFICATE) as issuer:
+        builder = TokenBuilder(issuer).add_rtm("ann").grant(RtmPrivilege.LOGIN, 0)
+        endpoint = Endpoint(issuer)
+    Issuer(APP_ID, CERTIFICATE).check_rtm(builder.build(), "ann")
+    assert endpoint.handle("GET", "/rtm/ann", policy=None).status == 200
+
+
+def test_a_token_longer_than_a_one_call_token_is_not_cut(issuer: Issuer) -> None:
+    names = [f"channel-{number:05}" * 3 for number in range(500)]
+    builder = issuer.builder().add_rtm2("ann").permit(Rtm2Resource.MESSAGE_CHANNELS, Rtm2Permission.READ, names)
+    token = builder.grant(Rtm2Privilege.LOGIN, 0).build()
+    assert len(token) > 1023
+    assert parse(token).services[0].permissions[0].names == tuple(names)
+    # The buffers for shorter ones are as they were.
+    assert len(issuer.rtm("ann", expires_in=60)) < 1023
+
+
+def test_a_token_info_cannot_be_changed_and_can_be_hashed(issuer: Issuer) -> None:
+    info = parse(issuer.fpa())
+    with pytest.raises(AttributeError):
+        info.app_id = "x"  # type: ignore[misc]
+    assert len({info, parse(issuer.fpa())}) == 2
+
+
+# What they refuse.
+
+
+@each_call
+@pytest.mark.parametrize("text", ["a\0b", "\0", "room\0"])
+def test_a_nul_inside_is_refused_and_cuts_nothing(issuer: Issuer, call: Callable[..., object], text: str) -> None:
+    with pytest.raises(AgoraTokenError) as raised:
+        call(issuer, text)
+    assert not isinstance(raised.value, NotUtf8Error)
+
+
+@each_call
+def test_a_lone_surrogate_is_refused(issuer: Issuer, call: Callable[..., object]) -> None:
+    with pytest.raises(NotUtf8Error) as raised:
+        call(issuer, f"room{SURROGATE}")
+    assert "room" not in repr(raised.value)
+
+
+@each_call
+def test_a_string_of_a_megabyte_is_refused(issuer: Issuer, call: Callable[..., object]) -> None:
+    with pytest.raises(AgoraTokenError):
+        call(issuer, "a" * MB)
+
+
+@each_call
+@pytest.mark.parametrize("value", [None, b"room", 42, 4.2, True, ["room"], bytearray(b"room"), object()])
+def test_what_is_no_str_is_a_type_error(issuer: Issuer, call: Callable[..., object], value: object) -> None:
+    with pytest.raises(TypeError):
+        call(issuer, value)
+
+
+@each_builder_call
+def test_a_builder_takes_a_nul_as_it_is(issuer: Issuer, call: Callable[..., object]) -> None:
+    builder = issuer.builder()
+    call(builder, "a\0b")
+    # As the one string that was given, however the field is called.
+    assert "'a\\x00b'" in repr(parse(builder.build()).services)
+
+
+@each_builder_call
+def test_a_builder_refuses_what_the_format_cannot_carry(issuer: Issuer, call: Callable[..., object]) -> None:
+    builder = issuer.builder()
+    with pytest.raises(NotUtf8Error):
+        call(builder, SURROGATE)
+    with pytest.raises(StringTooLongError):
+        call(builder, "a" * MB)
+    for value in (None, b"a", 42):
+        with pytest.raises(TypeError):
+            call(builder, value)
+
+
+def test_one_str_is_no_list_of_them(issuer: Issuer) -> None:
+    with pytest.raises(TypeError):
+        issuer.builder().add_rtm2("ann").permit(0, 0, "room")
+    with pytest.raises(TypeError):
+        Endpoint(issuer, allow_origins="https://app.example")
+    with pytest.raises(TypeError):
+        Endpoint(issuer).handle("GET", "/ping", policy=Policy(user="42", channels="room"))
+
+
+@pytest.mark.parametrize(("lifetime", "error"), BAD_LIFETIMES, ids=repr)
+def test_what_is_no_lifetime_is_refused(issuer: Issuer, lifetime: Any, error: type[Exception]) -> None:
+    calls: list[Callable[[], object]] = [
+        lambda: issuer.rtc("c", uid=1, role=Role.PUBLISHER, expires_in=lifetime),
+        lambda: issuer.rtc("c", account="a", role=Role.PUBLISHER, expires_in=lifetime),
+        lambda: issuer.rtm("a", expires_in=lifetime),
+        lambda: issuer.rtc_rtm("c", "a", role=Role.PUBLISHER, expires_in=lifetime),
+        lambda: issuer.chat_user("a", expires_in=lifetime),
+        lambda: issuer.chat_app(expires_in=lifetime),
+        lambda: issuer.education_room_user("r", "u", role=1, expires_in=lifetime),
+        lambda: issuer.education_user("u", expires_in=lifetime),
+        lambda: issuer.education_app(expires_in=lifetime),
+    ]
+    for call in calls:
+        with pytest.raises(error):
+            call()
+
+
+@pytest.mark.parametrize("uid", [-1, 2**32, 2**32 + 42, 2**64])
+def test_a_uid_that_does_not_fit_is_refused_and_not_wrapped(issuer: Issuer, uid: int) -> None:
+    with pytest.raises(OutOfRangeError):
+        issuer.rtc("c", uid=uid, role=Role.PUBLISHER, expires_in=60)
+    with pytest.raises(OutOfRangeError):
+        issuer.check_rtc(issuer.rtc("c", uid=42, role=Role.PUBLISHER, expires_in=60), "c", uid=uid)
+
+
+@pytest.mark.parametrize("uid", [True, 42.0, "42", b"42"])
+def test_a_uid_is_an_int(issuer: Issuer, uid: Any) -> None:
+    with pytest.raises(TypeError):
+        issuer.rtc("c", uid=uid, role=Role.PUBLISHER, expires_in=60)
+
+
+def test_the_highest_uid_is_one(issuer: Issuer) -> None:
+    for uid in (2**31, 2**32 - 1):
+        token = issuer.rtc("c", uid=uid, role=Role.PUBLISHER, expires_in=60)
+        assert parse(token).services[0].account == str(uid)
+
+
+def test_a_user_is_a_uid_or_an_account(issuer: Issuer) -> None:
+    for user in ({}, {"uid": 1, "account": "a"}, {"uid": None, "account": None}):
+        with pytest.raises(TypeError, match="either uid= or account="):
+            issuer.rtc("c", role=Role.PUBLISHER, expires_in=60, **user)
+        with pytest.raises(TypeError, match="either uid= or account="):
+            issuer.check_rtc("", "c", **user)
+
+
+def test_a_role_or_a_version_that_is_none_is_refused(issuer: Issuer) -> None:
+    call: Any = issuer.rtc
+    for role in (0, 3, 101):
+        with pytest.raises(BadRoleError):
+            call("c", uid=1, role=role, expires_in=60)
+    for version_number in (0, 5, 8):
+        with pytest.raises(BadVersionError):
+            call("c", uid=1, role=Role.PUBLISHER, expires_in=60, version=version_number)
+    for number in (2**32 + 1, 2**32 + 7, -1):
+        with pytest.raises(OutOfRangeError):
+            call("c", uid=1, role=number, expires_in=60)
+        with pytest.raises(OutOfRangeError):
+            call("c", uid=1, role=Role.PUBLISHER, expires_in=60, version=number)
+    for value in ("007", None, 1.0, True):
+        with pytest.raises(TypeError):
+            call("c", uid=1, role=value, expires_in=60)
+        with pytest.raises(TypeError):
+            call("c", uid=1, role=Role.PUBLISHER, expires_in=60, version=value)
+
+
+def test_numbers_that_do_not_fit_are_refused_and_not_wrapped(issuer: Issuer) -> None:
+    token = issuer.fpa()
+    for call in (
+        lambda: issuer.education_room_user("r", "u", role=32768, expires_in=60),
+        lambda: issuer.education_room_user("r", "u", role=-32769, expires_in=60),
+        lambda: issuer.builder().salt(2**32),
+        lambda: issuer.builder().issued_at(-1),
+        lambda: issuer.builder().add_apaas("r", "u", 65536),
+        lambda: issuer.builder().add_fpa().grant(2**32 + 1, 60),
+        lambda: issuer.verify(token, now=0),
+        lambda: issuer.verify(token, now=2**64),
+        lambda: issuer.check(token, ServiceType.FPA, 2**32 + 1),
+    ):
+        with pytest.raises(OutOfRangeError):
+            call()
+
+
+def test_each_rule_has_its_own_error(issuer: Issuer) -> None:
+    cases: list[tuple[Callable[[], object], type[AgoraTokenError]]] = [
+        (lambda: Issuer("x", CERTIFICATE), BadAppIdError),
+        (lambda: Issuer(APP_ID, "x"), BadAppCertificateError),
+        (lambda: issuer.rtc("a/b", uid=1, role=Role.PUBLISHER, expires_in=60), BadChannelError),
+        (lambda: issuer.rtc("", uid=1, role=Role.PUBLISHER, expires_in=60), BadChannelError),
+        (lambda: issuer.rtm("", expires_in=60), BadAccountError),
+        (lambda: issuer.builder().build(), NoServiceError),
+        (lambda: issuer.builder().grant(1, 60), NoServiceError),
+        (lambda: issuer.builder().add_rtm("a").permit(0, 0, ["a"]), BadServiceError),
+        (lambda: issuer.builder(Version.V006).add_fpa(), UnsupportedInVersionError),
+        (lambda: parse("no token"), MalformedTokenError),
+    ]
+    for call, error in cases:
+        with pytest.raises(error) as raised:
+            call()
+        assert str(raised.value) == raised.value.message
+        assert raised.value.status == error.status
+
+
+def test_a_builder_that_refused_is_as_it_was(issuer: Issuer) -> None:
+    builder = issuer.builder().add_rtm("ann").grant(RtmPrivilege.LOGIN, 60)
+    with pytest.raises(OutOfRangeError):
+        builder.grant(70_000_000_000, 60)
+    with pytest.raises(StringTooLongError):
+        builder.add_chat("a" * MB)
+    assert [service.type for service in parse(builder.build()).services] == [ServiceType.RTM]
+
+
+# Closing.
+
+
+def test_use_after_close_is_an_error(issuer: Issuer) -> None:
+    builder, endpoint = issuer.builder().add_fpa(), Endpoint(issuer)
+    for thing in (issuer, builder, endpoint):
+        thing.close()
+        thing.close()
+    for text, call in CALLS.items():
+        if text not in {"parse", "app id", "certificate"}:
+            with pytest.raises(ClosedError):
+                call(issuer, "a")
+    for builder_call in BUILDER_CALLS.values():
+        with pytest.raises(ClosedError):
+            builder_call(builder, "a")
+    for other in (
+        issuer.fpa,
+        issuer.builder,
+        lambda: Endpoint(issuer),
+        lambda: issuer.chat_app(expires_in=60),
+        lambda: issuer.education_app(expires_in=60),
+        builder.build,
+        builder.add_fpa,
+        lambda: builder.salt(1),
+        lambda: endpoint.handle("GET", "/ping", policy=None),
+        lambda: endpoint.error(401, "x"),
+    ):
+        with pytest.raises(ClosedError):
+            other()
+
+
+def test_a_with_block_closes() -> None:
+    with Issuer(APP_ID, CERTIFICATE) as issuer, issuer.builder() as builder, Endpoint(issuer) as endpoint:
+        builder.add_fpa()
+    for call in (issuer.fpa, builder.build, lambda: endpoint.error(401, "x")):
+        with pytest.raises(ClosedError):
+            call()
+
+
+def test_an_issuer_cannot_be_pickled_and_a_copy_is_the_same(issuer: Issuer) -> None:
+    with pytest.raises(TypeError, match="pickle"):
+        pickle.dumps(issuer)
+    twin = copy.copy(issuer)
+    issuer.close()
+    twin.verify(twin.fpa())
+
+
+# Errors.
+
+
+HEADER = (Path(__file__).parents[3] / "include/agora_token.h").read_text("ascii")
+NUMBERS = {name: int(number) for name, number in re.findall(r"^#define AGORA_TOKEN_(\w+) (-?\d+)$", HEADER, re.M)}
+STATUSES = dict(list(NUMBERS.items())[list(NUMBERS).index("OK") + 1 :])
+
+#: The enums of the package, by what their names start with in the header.
+ENUMS = {
+    "VERSION_0": Version,
+    "ROLE_": Role,
+    "SERVICE_": ServiceType,
+    "RTC_": RtcPrivilege,
+    "RTM_": RtmPrivilege,
+    "STREAMING_": agora_token.StreamingPrivilege,
+    "FPA_": agora_token.FpaPrivilege,
+    "CHAT_": ChatPrivilege,
+    "FCDN_": agora_token.FcdnPrivilege,
+    "APAAS_": agora_token.ApaasPrivilege,
+    "RTM2_LOGIN": Rtm2Privilege,
+    "RTM2_READ": Rtm2Permission,
+    "RTM2_WRITE": Rtm2Permission,
+    "RTM2_": Rtm2Resource,
+}
+
+
+def test_each_status_of_the_header_has_an_exception() -> None:
+    assert len(STATUSES) > 25
+    for status in STATUSES.values():
+        error = errors.error_of(status)
+        assert (error.status, type(error).__name__ in agora_token.__all__) == (status, True)
+        assert error.message
+
+
+def number_in_the_package(name: str) -> int:
+    if hasattr(agora_token, name):
+        return int(getattr(agora_token, name))
+    if name == "MAX_LEN":
+        return _native.CAPACITY - 1
+    kind = next(kind for prefix, kind in ENUMS.items() if name.startswith(prefix))
+    member = f"V0{name[-2:]}" if kind is Version else name[name.index("_") + 1 :]
+    return int(kind[member])
+
+
+def test_each_number_of_the_header_is_in_the_package() -> None:
+    others = [name for name in NUMBERS if name not in STATUSES and name != "OK"]
+    # The fields of a token are named in parse; the version of the header is that of the library.
+    others = [name for name in others if not name.startswith(("FIELD_", "VERSION_M", "VERSION_P"))]
+    assert len(others) > 35
+    assert {name: number_in_the_package(name) for name in others} == {name: NUMBERS[name] for name in others}
+
+
+def test_an_error_can_cross_processes() -> None:
+    error = pickle.loads(pickle.dumps(errors.error_of(301)))
+    assert (type(error), error.status, str(error)) == (ExpiredError, 301, errors.error_of(301).message)
+
+
+def test_what_is_wrong_with_an_argument_is_a_value_error() -> None:
+    assert issubclass(BadChannelError, ValueError)
+    assert not issubclass(ExpiredError, ValueError)
+
+
+@pytest.mark.parametrize("end", ["", "00", SURROGATE, "0\0"])
+def test_nothing_shows_the_certificate(issuer: Issuer, end: str) -> None:
+    with pytest.raises(AgoraTokenError) as raised:
+        Issuer(APP_ID, CERTIFICATE[:-1] + end)
+    error: Any = raised.value
+    shown = [issuer, error, str(error), error.args, vars(error), error.__cause__, error.__context__]
+    assert CERTIFICATE[:-1] not in repr(shown)
+
+
+def test_the_package_and_its_library_are_of_one_version() -> None:
+    assert agora_token.library_version() == version("agora-token")
+
+
+def test_the_package_is_installed_with_its_types_and_library() -> None:
+    package = Path(agora_token.__file__).parent
+    assert "site-packages" in package.parts
+    assert (package / "py.typed").is_file()
+    name = {"win32": "agora_token.dll", "darwin": "libagora_token.dylib"}.get(sys.platform, "libagora_token.so")
+    assert (package / name).is_file()
