@@ -1,40 +1,168 @@
-//! One request: what the endpoint answers to it.
+//! One request: who asks, how often, and what the endpoint answers.
 
+use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use agora_token::{Endpoint, MAX_BODY, Request, Response};
 use axum::Router;
 use axum::body::Body;
-use axum::http::{self, HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::State;
+use axum::http::request::Parts;
+use axum::http::{self, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::routing::get;
 use http_body_util::BodyExt;
+
+use crate::access::{Access, Caller, Refused};
+use crate::log::{Answered, Log};
+use crate::metrics::Metrics;
+use crate::rate::{self, RateLimit};
 
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The routes. Every path is the endpoint's.
-pub fn router(endpoint: Arc<Endpoint>) -> Router {
-    Router::new().fallback(move |request: http::Request<Body>| {
-        let endpoint = Arc::clone(&endpoint);
-        async move { into_http(answer(&endpoint, request).await) }
-    })
+/// What all requests share.
+pub struct App {
+    pub endpoint: Endpoint,
+    pub access: Access,
+    pub rate_limit: Option<RateLimit>,
+    pub proxy_hops: usize,
+    pub metrics: Option<Arc<Metrics>>,
+    pub log: Log,
 }
 
-async fn answer(endpoint: &Endpoint, request: http::Request<Body>) -> Response {
+/// The address of a connection's other end; every request carries it as an extension.
+#[derive(Clone, Copy)]
+pub struct Peer(pub IpAddr);
+
+/// The routes. All but `/healthz` are the endpoint's.
+pub fn router(app: Arc<App>) -> Router {
+    Router::new().route("/healthz", get(health).fallback(health_takes_get)).fallback(answer).with_state(app)
+}
+
+async fn health(State(app): State<Arc<App>>, headers: HeaderMap) -> http::Response<Body> {
+    let body = r#"{"status":"ok"}"#.to_owned();
+    into_http(Response { body, ..app.endpoint.error(200, "", origin(&headers)) })
+}
+
+async fn health_takes_get(State(app): State<Arc<App>>, headers: HeaderMap) -> http::Response<Body> {
+    let mut response = app.endpoint.error(405, "this route takes GET, HEAD", origin(&headers));
+    response.headers.push(("Allow", "GET, HEAD".into()));
+    into_http(response)
+}
+
+async fn answer(State(app): State<Arc<App>>, request: http::Request<Body>) -> http::Response<Body> {
+    let start = Instant::now();
     let (head, body) = request.into_parts();
-    let origin = origin(&head.headers);
-    let body = match tokio::time::timeout(BODY_TIMEOUT, read(body)).await {
-        Ok(Ok(body)) => body,
-        Ok(Err(_)) => return endpoint.error(400, "the body is not what its headers say", origin),
-        Err(_) => return endpoint.error(408, "the body took too long to arrive", origin),
-    };
-    endpoint.handle(&Request {
-        method: head.method.as_str().as_bytes(),
-        target: head.uri.path_and_query().map_or("/", |target| target.as_str()).as_bytes(),
-        origin,
-        body: &body,
-        policy: None,
-    })
+    let peer = head.extensions.get().map_or(IpAddr::from([0, 0, 0, 0]), |Peer(address)| *address);
+    let address = rate::client_address(&head.headers, peer, app.proxy_hops);
+    let Outcome { response, caller, refusal } = app.answer(&head, body, address).await;
+    let (route, took) = (route(head.uri.path()), start.elapsed());
+    if let Some(metrics) = &app.metrics {
+        metrics.count(route, response.status, took, &response.body, refusal);
+    }
+    let method = head.method.as_str();
+    app.log.request(&Answered { method, route, status: response.status, took, address, caller });
+    into_http(response)
+}
+
+/// An answer, and what the log and the metrics say of it.
+struct Outcome {
+    response: Response,
+    caller: Option<String>,
+    /// Why who asked was refused.
+    refusal: Option<&'static str>,
+}
+
+impl App {
+    async fn answer(&self, head: &Parts, body: Body, address: IpAddr) -> Outcome {
+        if is_public(head) {
+            return Outcome { response: self.ask(head, &[], &Caller::Anyone), caller: None, refusal: None };
+        }
+        let caller = self.access.identify(&head.headers);
+        let name = caller.as_ref().ok().map(name);
+        if let Err(wait) = self.count(&caller, address) {
+            return Outcome { response: self.too_often(head, wait), caller: name, refusal: Some("rate_limit") };
+        }
+        let caller = match caller {
+            Ok(caller) => caller,
+            Err(refused) => {
+                return Outcome { response: self.refuse(head, refused), caller: None, refusal: Some(refused.label()) };
+            }
+        };
+        let response = match tokio::time::timeout(BODY_TIMEOUT, read(body)).await {
+            Ok(Ok(body)) => self.ask(head, &body, &caller),
+            Ok(Err(_)) => self.error(head, 400, "the body is not what its headers say"),
+            Err(_) => self.error(head, 408, "the body took too long to arrive"),
+        };
+        let refusal = (response.status == 403).then_some("policy");
+        Outcome { response, caller: name, refusal }
+    }
+
+    fn ask(&self, head: &Parts, body: &[u8], caller: &Caller) -> Response {
+        self.access.with_policy(caller, |policy| {
+            self.endpoint.handle(&Request {
+                method: head.method.as_str().as_bytes(),
+                target: head.uri.path_and_query().map_or("/", |target| target.as_str()).as_bytes(),
+                origin: origin(&head.headers),
+                body,
+                policy,
+            })
+        })
+    }
+
+    /// Counts a request: a backend's for its key, a user's for their name, every other for its address.
+    fn count(&self, caller: &Result<Caller, Refused>, address: IpAddr) -> Result<(), Duration> {
+        let Some(limit) = &self.rate_limit else { return Ok(()) };
+        let now = Instant::now();
+        match caller {
+            Ok(Caller::Backend(hash)) => limit.count(("key", hash), now),
+            Ok(Caller::User(session)) => limit.count(("user", &session.user), now),
+            Ok(Caller::Anyone) | Err(_) => limit.count(("address", address), now),
+        }
+    }
+
+    fn error(&self, head: &Parts, status: u16, text: &str) -> Response {
+        let mut response = self.endpoint.error(status, text, origin(&head.headers));
+        if head.method == Method::HEAD {
+            response.body.clear();
+        }
+        response
+    }
+
+    fn refuse(&self, head: &Parts, refused: Refused) -> Response {
+        let mut response = self.error(head, refused.status(), refused.message());
+        response.headers.extend(refused.challenge().map(|challenge| ("WWW-Authenticate", challenge.into())));
+        response
+    }
+
+    fn too_often(&self, head: &Parts, wait: Duration) -> Response {
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        let mut response = self.error(head, 429, "too many requests: wait as long as Retry-After says");
+        response.headers.push(("Retry-After", seconds.to_string().into()));
+        response
+    }
+}
+
+/// Whether a request gets its answer whoever sends it: a browser's preflight carries no token.
+fn is_public(head: &Parts) -> bool {
+    head.method == Method::OPTIONS || head.uri.path().trim_end_matches('/') == "/ping"
+}
+
+fn name(caller: &Caller) -> String {
+    match caller {
+        Caller::Anyone => "anyone".to_owned(),
+        // Enough of the hash to tell keys apart, and far too little to find one.
+        Caller::Backend([a, b, c, d, ..]) => format!("key {a:02x}{b:02x}{c:02x}{d:02x}"),
+        Caller::User(session) => format!("user {}", session.user),
+    }
+}
+
+/// The route of a path as the log and the metrics name it.
+fn route(path: &str) -> &'static str {
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let routes = ["rtc", "rtm", "rte", "chat", "ping", "getToken", "token"];
+    routes.into_iter().find(|route| *route == first).unwrap_or("other")
 }
 
 fn origin(headers: &HeaderMap) -> &[u8] {
@@ -56,7 +184,7 @@ async fn read(mut body: Body) -> Result<Vec<u8>, axum::Error> {
 }
 
 /// An answer of the endpoint as HTTP.
-pub fn into_http(answer: Response) -> http::Response<Body> {
+fn into_http(answer: Response) -> http::Response<Body> {
     let mut response = http::Response::new(Body::from(answer.body));
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in answer.headers {

@@ -1,6 +1,7 @@
 //! One connection: HTTP/1.1 within limits, and an answer in the endpoint's form to what is not HTTP.
 
 use std::io;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -8,13 +9,17 @@ use std::time::Duration;
 
 use agora_token::{Endpoint, MAX_TARGET, Request, Response};
 use axum::Router;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::timeout;
+
+use crate::app::{App, Peer};
 
 /// The largest head of a request, and all that is kept of a request beside its body.
 const MAX_HEAD: usize = 32 * 1024;
@@ -29,20 +34,24 @@ const MAX_LINGER: u64 = 16 * 1024 * 1024;
 /// What every connection shares.
 #[derive(Clone)]
 pub struct Shared {
-    pub endpoint: Arc<Endpoint>,
+    pub app: Arc<App>,
     pub router: Router,
     /// Changes once, when the server stops.
     pub stop: watch::Receiver<()>,
 }
 
 /// Serves a connection until it ends or the server stops; what is in flight then is answered.
-pub async fn serve(stream: TcpStream, mut shared: Shared) {
+pub async fn serve(stream: TcpStream, peer: IpAddr, mut shared: Shared) {
     // A connection that sends nothing costs no buffers.
     tokio::select! {
         first = timeout(HEAD_TIMEOUT, stream.readable()) => if !matches!(first, Ok(Ok(()))) { return },
         _ = shared.stop.changed() => return,
     }
-    let service = TowerToHyperService::new(shared.router);
+    let router = TowerToHyperService::new(shared.router);
+    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(Peer(peer));
+        router.call(request)
+    });
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
@@ -62,7 +71,7 @@ pub async fn serve(stream: TcpStream, mut shared: Shared) {
     };
     let parts = connection.into_parts();
     let Screen(mut stream) = parts.io.into_inner();
-    let refusal = result.err().and_then(|error| refusal(&shared.endpoint, &error, &parts.read_buf));
+    let refusal = result.err().and_then(|error| refusal(&shared.app.endpoint, &error, &parts.read_buf));
     if let Some(refusal) = refusal {
         // Whether the client still takes the answer is its own affair.
         let _ = timeout(LINGER, stream.write_all(&bytes(&refusal))).await;
@@ -124,7 +133,8 @@ async fn linger(mut stream: TcpStream) {
 }
 
 /// A stream that leaves out hyper's own answers to heads that it cannot read: they have neither a body nor
-/// the endpoint's headers. [`refusal`] is the answer in their place.
+/// the endpoint's headers. [`refusal`] is the answer in their place. No router here gives an answer that
+/// looks like them: without a body and without Cache-Control.
 struct Screen(TcpStream);
 
 /// Where hyper's own answer starts, if that is how the bytes end.

@@ -31,12 +31,16 @@ impl Environment {
     /// The value of a variable. One that is set but empty counts as not set, so that a line of `.env` can
     /// be left blank.
     pub fn get(&self, name: &str) -> Result<Option<String>, String> {
-        let value = match (self.process)(name) {
-            Ok(value) => Some(value),
-            Err(VarError::NotPresent) => self.file.get(name).cloned(),
-            Err(VarError::NotUnicode(_)) => return Err(format!("{name} is not UTF-8")),
-        };
-        Ok(value.filter(|value| !value.is_empty()))
+        Ok(self.get_even_empty(name)?.filter(|value| !value.is_empty()))
+    }
+
+    /// The value of a variable, which may be empty.
+    pub fn get_even_empty(&self, name: &str) -> Result<Option<String>, String> {
+        match (self.process)(name) {
+            Ok(value) => Ok(Some(value)),
+            Err(VarError::NotPresent) => Ok(self.file.get(name).cloned()),
+            Err(VarError::NotUnicode(_)) => Err(format!("{name} is not UTF-8")),
+        }
     }
 }
 

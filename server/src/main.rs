@@ -1,9 +1,15 @@
 //! The program `agora-token`: the token server for Agora applications.
 
+mod access;
 mod app;
 mod connection;
 mod environment;
+mod keys;
+mod log;
+mod metrics;
+mod rate;
 mod serve;
+mod sessions;
 mod settings;
 
 use std::process::ExitCode;

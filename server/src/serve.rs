@@ -1,19 +1,24 @@
-//! The server: listens, accepts, stops.
+//! The server: listens, accepts, reloads, stops.
 
-use std::io;
+use std::convert::Infallible;
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
-use crate::app;
+use crate::app::{self, App};
 use crate::connection::{self, Shared};
+use crate::log::Log;
+use crate::metrics::{self, Metrics};
 use crate::settings::Settings;
 
 /// How long a stop waits for what is in flight: less than the 10 seconds after which Docker kills.
 const STOP_TIMEOUT: Duration = Duration::from_secs(8);
+/// How many connections may read the metrics at a time.
+const MAX_METRICS_CONNECTIONS: usize = 16;
 
 /// Runs the server until it is told to stop.
 pub fn run(settings: Settings) -> Result<(), String> {
@@ -25,23 +30,54 @@ pub fn run(settings: Settings) -> Result<(), String> {
 }
 
 async fn serve(settings: Settings) -> Result<(), String> {
-    let stopped = stop_signal().map_err(|error| format!("the server cannot listen for signals: {error}"))?;
+    raise_file_limit();
+    let signals = Signals::new().map_err(|error| format!("the server cannot listen for signals: {error}"))?;
     let listener = TcpListener::bind((&*settings.host, settings.port)).await.map_err(|error| {
         format!("the server cannot listen on HOST and PORT: {error}; is another server running on this port?")
     })?;
     let port = listener.local_addr().map_err(|error| error.to_string())?.port();
+    let metrics = match &settings.metrics_address {
+        Some(address) => {
+            let listener = TcpListener::bind(address).await.map_err(|error| {
+                format!("the server cannot listen on METRICS_ADDR, which must be host:port: {error}")
+            })?;
+            Some((listener, Arc::new(Metrics::new())))
+        }
+        None => None,
+    };
     announce(&settings, port);
 
-    let endpoint = Arc::new(settings.endpoint);
+    let log = settings.log;
+    let app = Arc::new(App {
+        endpoint: settings.endpoint,
+        access: settings.access,
+        rate_limit: settings.rate_limit,
+        proxy_hops: settings.proxy_hops,
+        metrics: metrics.as_ref().map(|(_, metrics)| Arc::clone(metrics)),
+        log,
+    });
     let (stop, watcher) = watch::channel(());
-    let shared = Shared { router: app::router(Arc::clone(&endpoint)), endpoint, stop: watcher };
+    let shared = |router| Shared { app: Arc::clone(&app), router, stop: watcher.clone() };
+    let to_endpoint = accept(listener, shared(app::router(Arc::clone(&app))), settings.max_connections, log);
+    let to_metrics = async {
+        match metrics {
+            Some((listener, metrics)) => {
+                accept(listener, shared(metrics::router(metrics)), MAX_METRICS_CONNECTIONS, log).await
+            }
+            None => std::future::pending().await,
+        }
+    };
     tokio::select! {
-        never = accept(listener, shared) => match never {},
-        () = stopped => {}
+        never = to_endpoint => match never {},
+        never = to_metrics => match never {},
+        () = signals.until_stop(&app) => {}
     }
+    drop(watcher);
     // Each connection holds a receiver until it ends.
     let _ = stop.send(());
-    let _ = timeout(STOP_TIMEOUT, stop.closed()).await;
+    if timeout(STOP_TIMEOUT, stop.closed()).await.is_err() {
+        log.event("warn", "some connections did not end in time and were cut");
+    }
     Ok(())
 }
 
@@ -50,22 +86,30 @@ fn announce(settings: &Settings, port: u16) {
         eprintln!("WARNING: --demo signs with public sample credentials: its tokens open no channel of yours.");
         eprintln!("WARNING: set APP_ID and APP_CERTIFICATE to those of your own project before you build on it.");
     }
-    eprintln!("This server is open: whoever reaches it gets any token.");
-    println!("Listening on port: {port}");
+    settings.log.event(if settings.access.is_open() { "warn" } else { "info" }, settings.access.describe());
+    // Whoever started the server may not be reading.
+    let _ = writeln!(io::stdout(), "Listening on port: {port}");
 }
 
-async fn accept(listener: TcpListener, shared: Shared) -> std::convert::Infallible {
+/// Accepts connections, so many at a time; further ones wait in the system's queue.
+async fn accept(listener: TcpListener, shared: Shared, max_connections: usize, log: Log) -> Infallible {
+    let permits = Arc::new(Semaphore::new(max_connections.min(Semaphore::MAX_PERMITS)));
     loop {
+        let Ok(permit) = Arc::clone(&permits).acquire_owned().await else { unreachable!("it is never closed") };
         match listener.accept().await {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
                 // Answers are small and must not wait for more to send.
                 let _ = stream.set_nodelay(true);
-                tokio::spawn(connection::serve(stream, shared.clone()));
+                let connection = connection::serve(stream, peer.ip(), shared.clone());
+                tokio::spawn(async move {
+                    connection.await;
+                    drop(permit);
+                });
             }
             // The client went away before it was accepted.
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
             Err(error) => {
-                eprintln!("agora-token: a connection could not be accepted: {error}");
+                log.event("error", &format!("a connection could not be accepted: {error}"));
                 // Out of files, most likely: some will be closed in a while.
                 sleep(Duration::from_millis(500)).await;
             }
@@ -73,24 +117,68 @@ async fn accept(listener: TcpListener, shared: Shared) -> std::convert::Infallib
     }
 }
 
-/// Resolves at SIGINT or SIGTERM. The handlers are in place when this returns.
-#[cfg(unix)]
-fn stop_signal() -> io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
+fn reload(app: &App) {
+    match app.access.keys.as_ref().map(|keys| keys.reload()) {
+        Some(Ok(count)) => app.log.event("info", &format!("API_KEYS_FILE was read again: {count} keys")),
+        Some(Err(problem)) => app.log.event("error", &format!("the keys stay as they were: {problem}")),
+        None => app.log.event("warn", "there are no keys to read again"),
+    }
 }
 
-/// Resolves at Ctrl-C.
+/// Lets the server have as many files open as the system allows it.
+fn raise_file_limit() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+        // Where it may not, fewer connections are accepted at a time.
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+    }
+}
+
+/// The signals that the server answers to.
+#[cfg(unix)]
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+    hang_up: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> io::Result<Signals> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Signals {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+
+    /// Resolves at SIGINT or SIGTERM; SIGHUP reloads.
+    async fn until_stop(mut self, app: &App) {
+        loop {
+            tokio::select! {
+                _ = self.interrupt.recv() => return,
+                _ = self.terminate.recv() => return,
+                _ = self.hang_up.recv() => reload(app),
+            }
+        }
+    }
+}
+
+/// The signals that the server answers to.
 #[cfg(not(unix))]
-fn stop_signal() -> io::Result<impl Future<Output = ()>> {
-    Ok(async {
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn new() -> io::Result<Signals> {
+        Ok(Signals)
+    }
+
+    /// Resolves at Ctrl-C.
+    async fn until_stop(self, _: &App) {
         let _ = tokio::signal::ctrl_c().await;
-    })
+    }
 }

@@ -1,10 +1,14 @@
 //! The settings of the server, read from the environment.
 
 use std::fs;
+use std::str::FromStr;
 
 use agora_token::{Endpoint, EndpointOptions, Error, Issuer, Version};
 
+use crate::access::Access;
 use crate::environment::{Environment, Problems};
+use crate::log::Log;
+use crate::rate::RateLimit;
 
 /// The pair of Agora's own samples: everybody has it, and it opens no real project.
 const DEMO_APP_ID: &str = "970CA35de60c44645bbae8a215061b33";
@@ -13,14 +17,22 @@ const DEMO_APP_CERTIFICATE: &str = "5CFd2fd1755d40ecb72977518be15d3b";
 /// Every interface, as the article's server does: phones on the same network reach it.
 const DEFAULT_HOST: &str = "0.0.0.0";
 const DEFAULT_PORT: u16 = 8080;
+const DEFAULT_MAX_CONNECTIONS: usize = 16_384;
 
 /// What the server needs to run.
-#[derive(Debug)]
 pub struct Settings {
     pub endpoint: Endpoint,
     pub host: String,
     pub port: u16,
     pub demo: bool,
+    pub access: Access,
+    pub rate_limit: Option<RateLimit>,
+    /// How many proxies in front of the server write X-Forwarded-For.
+    pub proxy_hops: usize,
+    pub max_connections: usize,
+    /// Where the metrics are, as host:port.
+    pub metrics_address: Option<String>,
+    pub log: Log,
 }
 
 impl Settings {
@@ -31,39 +43,78 @@ impl Settings {
         let options = EndpointOptions {
             version: reader.choice("TOKEN_VERSION", &[("006", Version::V006), ("007", Version::V007)]),
             client_error_status: reader.choice("CLIENT_ERROR_STATUS", &[("500", 500), ("400", 400)]),
-            ..EndpointOptions::default()
+            allow_origins: reader.origins(),
         };
         let host = reader.text("HOST").unwrap_or_else(|| DEFAULT_HOST.to_owned());
         let port = reader.port();
-        let endpoint = issuer.and_then(|issuer| match Endpoint::new(&issuer, options) {
-            Ok(endpoint) => Some(endpoint),
-            Err(error) => reader.problem(error.message()),
-        });
-        match endpoint {
-            Some(endpoint) if reader.problems.is_empty() => Ok(Settings { endpoint, host, port, demo }),
-            _ => Err(reader.problems),
-        }
+        let access = Access::read(&mut reader);
+        let rate_limit = RateLimit::read(&mut reader);
+        let proxy_hops = reader.guarded_number("TRUST_PROXY_HOPS", 0, "a number of proxies, such as 1").unwrap_or(0);
+        let max_connections = reader
+            .guarded_number("MAX_CONNECTIONS", 1, "a number of connections, such as 16384")
+            .unwrap_or(DEFAULT_MAX_CONNECTIONS);
+        let metrics_address = reader.text("METRICS_ADDR");
+        let log = reader.choice("LOG_FORMAT", &[("none", Log::None), ("json", Log::Json)]);
+        let Some(issuer) = issuer.filter(|_| reader.problems.is_empty()) else { return Err(reader.problems) };
+        let endpoint = Endpoint::new(&issuer, options).map_err(|error| vec![error.to_string()])?;
+        Ok(Settings {
+            endpoint,
+            host,
+            port,
+            demo,
+            access,
+            rate_limit,
+            proxy_hops,
+            max_connections,
+            metrics_address,
+            log,
+        })
     }
 }
 
 /// Reads settings and collects what is wrong with them.
-struct Reader<'a> {
+pub struct Reader<'a> {
     environment: &'a Environment,
     problems: Problems,
 }
 
 impl Reader<'_> {
-    fn problem<T>(&mut self, problem: impl Into<String>) -> Option<T> {
+    /// Notes a problem, and gives `None`: no value.
+    pub fn problem<T>(&mut self, problem: impl Into<String>) -> Option<T> {
         self.problems.push(problem.into());
         None
     }
 
-    fn text(&mut self, name: &str) -> Option<String> {
+    /// The value of a setting.
+    pub fn text(&mut self, name: &str) -> Option<String> {
         self.environment.get(name).unwrap_or_else(|problem| self.problem(problem))
     }
 
+    /// The value of a setting that guards the server. Set but empty it is a mistake, or a variable that was
+    /// lost on its way would leave the server open.
+    pub fn guard(&mut self, name: &str) -> Option<String> {
+        match self.environment.get_even_empty(name) {
+            Ok(Some(value)) if value.is_empty() => {
+                self.problem(format!("{name} is set but empty: give it a value, or leave it out"))
+            }
+            Ok(value) => value,
+            Err(problem) => self.problem(problem),
+        }
+    }
+
+    /// Whether a setting is there, be it empty.
+    pub fn is_set(&self, name: &str) -> bool {
+        !matches!(self.environment.get_even_empty(name), Ok(None))
+    }
+
+    /// A number that guards the server.
+    pub fn guarded_number<T: FromStr + PartialOrd>(&mut self, name: &str, least: T, what: &str) -> Option<T> {
+        let number = self.guard(name)?.parse().ok().filter(|number| *number >= least);
+        number.or_else(|| self.problem(format!("{name} must be {what}")))
+    }
+
     /// One of a few values; the first is the default.
-    fn choice<T: Copy>(&mut self, name: &str, choices: &[(&str, T)]) -> T {
+    pub fn choice<T: Copy>(&mut self, name: &str, choices: &[(&str, T)]) -> T {
         let text = self.text(name);
         let chosen = text.as_ref().map(|text| choices.iter().find(|(value, _)| value == text));
         match chosen {
@@ -82,6 +133,22 @@ impl Reader<'_> {
         let port = text.parse().ok();
         port.or_else(|| self.problem("PORT must be a number from 0 to 65535, such as 8080; 0 is any free port"))
             .unwrap_or(DEFAULT_PORT)
+    }
+
+    /// The origins of CORS_ALLOW_ORIGIN; none is every origin.
+    fn origins(&mut self) -> Vec<String> {
+        let list = self.guard("CORS_ALLOW_ORIGIN").unwrap_or_default();
+        let origins: Vec<String> = list.split(',').map(|origin| origin.trim().to_owned()).collect();
+        if list.is_empty() {
+            return Vec::new();
+        }
+        if !origins.iter().all(|origin| origin == "*" || is_origin(origin)) {
+            self.problem::<()>(
+                "CORS_ALLOW_ORIGIN must be origins as browsers send them, without a path, such as \
+                 https://example.com,https://app.example.com:8443, or *",
+            );
+        }
+        origins
     }
 
     fn issuer(&mut self) -> Option<Issuer> {
@@ -122,7 +189,7 @@ impl Reader<'_> {
     }
 
     /// The text of a file without the newline at its end.
-    fn file(&mut self, name: &str, path: &str) -> Option<String> {
+    pub fn file(&mut self, name: &str, path: &str) -> Option<String> {
         match fs::read_to_string(path) {
             Ok(text) => Some(text.trim_end_matches(['\r', '\n']).to_owned()),
             Err(error) => self.problem(format!("{name} names a file that cannot be read: {error}")),
@@ -142,6 +209,14 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a text is a scheme and a host, with or without a port.
+fn is_origin(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(scheme, host)| {
+        let in_host = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
+        !scheme.is_empty() && !host.is_empty() && host.bytes().all(in_host)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,7 +229,7 @@ mod tests {
 
     /// The problems of these variables beside good credentials.
     fn problems(variables: &[(&str, &str)]) -> Problems {
-        read(&[&CREDENTIALS, variables].concat()).unwrap_err()
+        read(&[&CREDENTIALS, variables].concat()).map(drop).unwrap_err()
     }
 
     #[test]
@@ -176,15 +251,15 @@ mod tests {
     #[test]
     fn every_wrong_setting_is_named_at_once() {
         assert_eq!(problems(&[("TOKEN_VERSION", "8"), ("PORT", "x")]).len(), 2);
-        assert_eq!(read(&[]).unwrap_err().len(), 2);
+        assert_eq!(read(&[]).map(drop).unwrap_err().len(), 2);
     }
 
     #[test]
     fn a_wrong_credential_is_named_and_not_shown() {
         let almost = &DEMO_APP_CERTIFICATE[1..];
-        let problems = read(&[("APP_ID", DEMO_APP_ID), ("APP_CERTIFICATE", almost)]).unwrap_err();
+        let problems = read(&[("APP_ID", DEMO_APP_ID), ("APP_CERTIFICATE", almost)]).map(drop).unwrap_err();
         assert_eq!(problems, ["APP_CERTIFICATE is wrong: the App Certificate must be 32 hexadecimal characters"]);
-        let problems = read(&[("APP_ID", almost), ("APP_CERTIFICATE", DEMO_APP_CERTIFICATE)]).unwrap_err();
+        let problems = read(&[("APP_ID", almost), ("APP_CERTIFICATE", DEMO_APP_CERTIFICATE)]).map(drop).unwrap_err();
         assert_eq!(problems, ["APP_ID is wrong: the App ID must be 32 hexadecimal characters"]);
     }
 
@@ -196,7 +271,7 @@ mod tests {
 
     #[test]
     fn demo_does_not_hide_credentials() {
-        let problems = Settings::read(&Environment::of(&CREDENTIALS), true).unwrap_err();
+        let problems = Settings::read(&Environment::of(&CREDENTIALS), true).map(drop).unwrap_err();
         assert_eq!(problems, ["--demo does not go with APP_ID: leave out one of the two"]);
     }
 }

@@ -107,7 +107,7 @@ fn a_port_that_is_taken_is_said_in_one_line() {
 #[test]
 fn an_open_server_says_that_it_is_open() {
     let stderr = Server::start(&[]).stop().stderr;
-    assert_eq!(stderr, "This server is open: whoever reaches it gets any token.\n");
+    assert_eq!(stderr, "agora-token: This server is open: whoever reaches it gets any token.\n");
 }
 
 #[test]

@@ -80,22 +80,22 @@ impl Server {
         Server { child, address, _directory: None }
     }
 
+    /// Another address of this server.
+    pub fn at(&self, address: &str) -> At {
+        At(address.parse().unwrap())
+    }
+
     pub fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.set_write_timeout(Some(PATIENCE)).unwrap();
-        stream
+        At(self.address).connect()
     }
 
     /// The answer to one request on a connection of its own.
     pub fn ask(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-        let mut stream = self.connect();
-        send(&mut stream, method, target, &[headers, &[("Connection", "close")]].concat(), body);
-        Answer::read(&mut BufReader::new(stream), method)
+        At(self.address).ask(method, target, headers, body)
     }
 
     pub fn get(&self, target: &str) -> Answer {
-        self.ask("GET", target, &[], b"")
+        At(self.address).get(target)
     }
 
     pub fn signal(&self, name: &str) {
@@ -122,6 +122,28 @@ impl Server {
     pub fn stop(self) -> Ended {
         self.signal("TERM");
         self.wait()
+    }
+}
+
+/// An address that takes requests.
+pub struct At(SocketAddr);
+
+impl At {
+    pub fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.0).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_write_timeout(Some(PATIENCE)).unwrap();
+        stream
+    }
+
+    pub fn ask(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let mut stream = self.connect();
+        send(&mut stream, method, target, &[headers, &[("Connection", "close")]].concat(), body);
+        Answer::read(&mut BufReader::new(stream), method)
+    }
+
+    pub fn get(&self, target: &str) -> Answer {
+        self.ask("GET", target, &[], b"")
     }
 }
 

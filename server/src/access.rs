@@ -1,0 +1,144 @@
+//! Who asks, and what they may be given.
+
+use agora_token::{Policy, Role};
+use axum::http::{HeaderMap, header};
+
+use crate::keys::{ApiKeys, KeyHash};
+use crate::sessions::{Session, Sessions};
+use crate::settings::Reader;
+
+/// The longest lifetime for a user where MAX_EXPIRY sets none: what Agora honours.
+const MAX_USER_EXPIRY: u32 = agora_token::rules::MAX_HONOURED_SECONDS;
+
+/// Who may ask. Without keys and sessions everybody may.
+#[derive(Default)]
+pub struct Access {
+    pub keys: Option<ApiKeys>,
+    sessions: Option<Sessions>,
+    /// The longest lifetime in seconds.
+    max_expiry: Option<u32>,
+}
+
+/// Who asks.
+pub enum Caller {
+    Anyone,
+    Backend(KeyHash),
+    User(Session),
+}
+
+/// Why nothing is given, whatever is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    NoToken,
+    BadToken(&'static str),
+    /// The token is good, but its claims cannot be read.
+    BadClaims(&'static str),
+}
+
+impl Access {
+    pub fn read(reader: &mut Reader<'_>) -> Access {
+        let max_expiry = reader.guarded_number("MAX_EXPIRY", 1, "a number of seconds, such as 86400");
+        Access { keys: ApiKeys::read(reader), sessions: Sessions::read(reader), max_expiry }
+    }
+
+    /// Whether everybody may ask.
+    pub fn is_open(&self) -> bool {
+        self.keys.is_none() && self.sessions.is_none()
+    }
+
+    /// Who may ask, in one sentence.
+    pub fn describe(&self) -> &'static str {
+        match (&self.keys, &self.sessions) {
+            (None, None) => "This server is open: whoever reaches it gets any token.",
+            (Some(_), None) => "This server gives tokens to backends with an API key.",
+            (None, Some(_)) => "This server gives tokens to users with a session token.",
+            (Some(_), Some(_)) => {
+                "This server gives tokens to backends with an API key and users with a session token."
+            }
+        }
+    }
+
+    /// Who sends a request with these headers. A key is looked for first; either suffices.
+    pub fn identify(&self, headers: &HeaderMap) -> Result<Caller, Refused> {
+        if self.is_open() {
+            return Ok(Caller::Anyone);
+        }
+        let token = bearer(headers).ok_or(Refused::NoToken)?;
+        if let Some(hash) = self.keys.as_ref().and_then(|keys| keys.find(token)) {
+            return Ok(Caller::Backend(hash));
+        }
+        match &self.sessions {
+            Some(sessions) => sessions.verify(token).map(Caller::User),
+            None => Err(Refused::BadToken("the key is not valid")),
+        }
+    }
+
+    /// Answers with the policy for a caller: `None` is everything.
+    pub fn with_policy<T>(&self, caller: &Caller, answer: impl FnOnce(Option<&Policy<'_>>) -> T) -> T {
+        match caller {
+            Caller::User(session) => {
+                let channels: Vec<&str> = session.channels.iter().map(String::as_str).collect();
+                answer(Some(&Policy {
+                    user: Some(&session.user),
+                    channels: &channels,
+                    allow_any_channel: session.allow_any_channel,
+                    max_role: session.role,
+                    max_expires_in: self.max_expiry.unwrap_or(MAX_USER_EXPIRY),
+                    allow_app_tokens: false,
+                }))
+            }
+            Caller::Anyone | Caller::Backend(_) => answer(
+                self.max_expiry
+                    .map(|max_expires_in| Policy {
+                        user: None,
+                        channels: &["*"],
+                        allow_any_channel: true,
+                        max_role: Role::Publisher,
+                        max_expires_in,
+                        allow_app_tokens: true,
+                    })
+                    .as_ref(),
+            ),
+        }
+    }
+}
+
+/// The token of `Authorization: Bearer …`.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+impl Refused {
+    pub fn status(self) -> u16 {
+        match self {
+            Refused::NoToken | Refused::BadToken(_) => 401,
+            Refused::BadClaims(_) => 403,
+        }
+    }
+
+    /// The reason as the metrics name it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Refused::NoToken => "no_token",
+            Refused::BadToken(_) => "bad_token",
+            Refused::BadClaims(_) => "bad_claims",
+        }
+    }
+
+    pub fn message(self) -> &'static str {
+        match self {
+            Refused::NoToken => "send Authorization: Bearer with an API key or a session token",
+            Refused::BadToken(reason) | Refused::BadClaims(reason) => reason,
+        }
+    }
+
+    /// The header WWW-Authenticate of a 401 (RFC 6750).
+    pub fn challenge(self) -> Option<String> {
+        match self {
+            Refused::NoToken => Some("Bearer".to_owned()),
+            Refused::BadToken(reason) => Some(format!(r#"Bearer error="invalid_token", error_description="{reason}""#)),
+            Refused::BadClaims(_) => None,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What the server says while it runs, on standard error: no token, key or certificate, and no path, which
+//! has the names of users and channels in it.
+
+use std::io::{self, Write};
+use std::net::IpAddr;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::{Value, json};
+
+/// The value of LOG_FORMAT.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Log {
+    /// Events as sentences; requests are not logged.
+    None,
+    /// Events and requests, each a JSON object on a line of its own.
+    Json,
+}
+
+/// A request that was answered.
+pub struct Answered<'a> {
+    pub method: &'a str,
+    pub route: &'static str,
+    pub status: u16,
+    pub took: Duration,
+    pub address: IpAddr,
+    /// `anyone`, `key` with the start of its hash, or `user` with the name.
+    pub caller: Option<String>,
+}
+
+impl Log {
+    /// Says what happened to the server.
+    pub fn event(self, level: &str, message: &str) {
+        match self {
+            Log::None => line(format!("agora-token: {message}")),
+            Log::Json => line(json!({"time": now(), "level": level, "message": message}).to_string()),
+        }
+    }
+
+    pub fn request(self, answered: &Answered<'_>) {
+        if self == Log::Json {
+            line(request_line(answered).to_string());
+        }
+    }
+}
+
+fn request_line(answered: &Answered<'_>) -> Value {
+    json!({
+        "time": now(),
+        "level": "info",
+        "message": "request",
+        "method": answered.method,
+        "route": answered.route,
+        "status": answered.status,
+        "microseconds": answered.took.as_micros() as u64,
+        "address": answered.address.to_string(),
+        "caller": answered.caller,
+    })
+}
+
+/// Unix time in seconds, to the millisecond.
+fn now() -> f64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_millis() as f64 / 1000.0)
+}
+
+/// Writes a line at once, so that those of several threads do not mix. A log that nobody takes stops nothing.
+fn line(mut text: String) {
+    text.push('\n');
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,105 @@
+//! METRICS_ADDR: counters in the form that Prometheus reads.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use agora_token::TokenInfo;
+use axum::Router;
+use axum::http::{Method, StatusCode, Uri, header};
+use prometheus_client::encoding::{EncodeLabelSet, text};
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+use prometheus_client::registry::{Registry, Unit};
+use serde_json::Value;
+
+/// The type of the text form of OpenMetrics.
+const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Request {
+    route: &'static str,
+    status: u16,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Kind {
+    kind: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Reason {
+    reason: &'static str,
+}
+
+/// The counters.
+pub struct Metrics {
+    registry: Registry,
+    requests: Family<Request, Counter>,
+    latency: Histogram,
+    tokens: Family<Kind, Counter>,
+    refusals: Family<Reason, Counter>,
+}
+
+impl Metrics {
+    pub fn new() -> Metrics {
+        let mut registry = Registry::with_prefix("agora_token");
+        let requests = Family::default();
+        registry.register("requests", "Requests answered, by route and status", requests.clone());
+        // From 10 microseconds to 2.6 seconds.
+        let latency = Histogram::new(exponential_buckets(1e-5, 4.0, 10));
+        let help = "From a request's head to its answer";
+        registry.register_with_unit("request_duration", help, Unit::Seconds, latency.clone());
+        let tokens = Family::default();
+        registry.register("tokens", "Services opened by the tokens given, by kind", tokens.clone());
+        let refusals = Family::default();
+        registry.register("refusals", "Requests refused for who asked for what, by reason", refusals.clone());
+        Metrics { registry, requests, latency, tokens, refusals }
+    }
+
+    /// Counts a request and the answer to it.
+    pub fn count(&self, route: &'static str, status: u16, took: Duration, body: &str, refusal: Option<&'static str>) {
+        self.requests.get_or_create(&Request { route, status }).inc();
+        self.latency.observe(took.as_secs_f64());
+        if let Some(reason) = refusal {
+            self.refusals.get_or_create(&Reason { reason }).inc();
+        }
+        if status == 200 {
+            let body = serde_json::from_str(body).unwrap_or_default();
+            self.count_tokens(&body);
+        }
+    }
+
+    /// Counts the tokens of an answer, wherever they are in it.
+    fn count_tokens(&self, value: &Value) {
+        match value {
+            Value::Object(members) => members.values().for_each(|value| self.count_tokens(value)),
+            Value::String(text) => {
+                for service in TokenInfo::parse(text).into_iter().flat_map(|info| info.services) {
+                    self.tokens.get_or_create(&Kind { kind: service.kind.name() }).inc();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::new();
+        // Writing to a String cannot fail.
+        let _ = text::encode(&mut text, &self.registry);
+        text
+    }
+}
+
+/// The one route, `GET /metrics`.
+pub fn router(metrics: Arc<Metrics>) -> Router {
+    Router::new().fallback(move |method: Method, uri: Uri| {
+        let known = method == Method::GET && uri.path() == "/metrics";
+        let answer = if known { (StatusCode::OK, OPEN_METRICS, metrics.text()) } else { not_found() };
+        async move { (answer.0, [(header::CONTENT_TYPE, answer.1)], answer.2) }
+    })
+}
+
+fn not_found() -> (StatusCode, &'static str, String) {
+    (StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "here is GET /metrics alone\n".to_owned())
+}
