@@ -24,10 +24,8 @@ struct request {
 
 static void append(char *to, size_t capacity, size_t *len, const char *data, size_t size)
 {
-    if (size > capacity - *len)
-        size = capacity - *len;
-    memcpy(to + *len, data, size);
-    *len += size;
+    for (size_t i = 0; i < size && *len < capacity; i++)
+        to[(*len)++] = data[i];
 }
 
 /* The first that is known of a request, and the only place where its target is not yet decoded. */

@@ -130,10 +130,13 @@ private:
     {
         if (!parser_->get().target().empty())
             return send(endpoint_.error(431, "the headers are too large", ""), false);
-        const std::string came = beast::buffers_to_string(buffer_.data());
+        const std::string line = beast::buffers_to_string(buffer_.data());
+        const std::size_t space = line.find(' ');
+        if (space == line.npos)
+            return send(endpoint_.error(400, "the request is not HTTP", ""), false);
         agora_token::Request request;
-        request.method = std::string_view(came).substr(0, came.find(' '));
-        request.target = std::string_view(came).substr(request.method.size()).substr(1, AGORA_TOKEN_MAX_TARGET + 1);
+        request.method = std::string_view(line).substr(0, space);
+        request.target = std::string_view(line).substr(space + 1, AGORA_TOKEN_MAX_TARGET + 1);
         send(endpoint_.handle(request), false);
     }
 
@@ -241,8 +244,14 @@ try {
     net::signal_set signals(context, SIGINT, SIGTERM);
     signals.async_wait([&](error_code, int) { context.stop(); });
     accept(endpoint, acceptor);
-    // One thread: a response takes some microseconds.
-    context.run();
+    // One thread: a response takes some microseconds. An exception ends a connection, not the server.
+    while (!context.stopped()) {
+        try {
+            context.run();
+        } catch (const std::exception &error) {
+            std::cerr << error.what() << '\n';
+        }
+    }
     return 0;
 } catch (const agora_token::Error &error) {
     std::cerr << "APP_ID and APP_CERTIFICATE: " << error.what() << '\n';
