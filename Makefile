@@ -163,10 +163,11 @@ uninstall:
 
 # What a release carries for this platform, into target/dist.
 dist: lib go
+	$(NEED) python:ensurepip=python3-venv
 	packaging/dist.sh $(LIB_DIR)
 
 test-packages: lib go
-	$(NEED) cc=gcc c++=g++ cmake=cmake pkg-config=pkg-config nm=binutils
+	$(NEED) cc=gcc c++=g++ cmake=cmake pkg-config=pkg-config nm=binutils python:ensurepip=python3-venv
 	tests/packages.sh $(LIB_DIR)
 
 PYTHON ?= python3
