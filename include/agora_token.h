@@ -393,8 +393,8 @@ typedef struct {
 typedef struct {
     /// sizeof (agora_token_policy); the initialiser sets it.
     size_t size;
-    /// The one user whom tokens may name: uid digits, account or user id. {NULL, 0} is any user. An empty
-    /// string that is not NULL is an error, so that a session without a user does not open the door.
+    /// The one user whom tokens may name: uid digits, account or user id. "" is BAD_ACCOUNT unless
+    /// `allow_any_user` is 1, so that a session without a user does not open the door.
     agora_token_str user;
     /// The channels that tokens may open: names, or prefixes that end in "*". Only a literal "*" allows
     /// the token for every channel. None is no channel.
@@ -409,9 +409,11 @@ typedef struct {
     uint32_t allow_app_tokens;
     /// 1 allows any channel by its name, whatever `channels` lists, but not the token for every channel; 0 not.
     uint32_t allow_any_channel;
+    /// 1 allows any user, and with it the token for any user; `user` must then be "". 0 allows `user` alone.
+    uint32_t allow_any_user;
 /// Any user, no channel, subscriber, 24 hours, no app tokens. Set the user, or leave it out on purpose.
 #define AGORA_TOKEN_POLICY_INIT \
-    { sizeof(agora_token_policy), { NULL, 0 }, NULL, 0, AGORA_TOKEN_ROLE_SUBSCRIBER, 86400, 0, 0 }
+    { sizeof(agora_token_policy), { NULL, 0 }, NULL, 0, AGORA_TOKEN_ROLE_SUBSCRIBER, 86400, 0, 0, 0 }
 } agora_token_policy;
 
 /// An HTTP request as it came. Nothing in it needs to be valid, not even UTF-8. Start from
@@ -982,7 +984,7 @@ agora_token_status agora_token_endpoint_new(const agora_token_issuer *issuer,
 ///
 /// *out is the response, or NULL where the call fails; free it with agora_token_response_free.
 ///
-/// Statuses: BAD_STRUCT_SIZE; of the policy BAD_ROLE, BAD_ACCOUNT where its user is empty but not NULL,
+/// Statuses: BAD_STRUCT_SIZE; of the policy BAD_ROLE, BAD_ACCOUNT where it has neither a user nor allow_any_user, or both,
 /// OUT_OF_RANGE where a switch is neither 0 nor 1.
 agora_token_status agora_token_endpoint_handle(const agora_token_endpoint *endpoint,
                                                const agora_token_request *request,

@@ -1324,9 +1324,9 @@ struct EndpointOptions {
 ///     policy.channels = {"room-*"};
 ///     policy.max_role = Role::publisher;
 struct Policy {
-    /// The one user whom tokens may name: uid digits, account or user id. std::nullopt is any user; an empty string is
-    /// bad_account, so that a session without a user does not open the door.
-    std::optional<std::string> user = std::nullopt;
+    /// The one user whom tokens may name: uid digits, account or user id. "" is bad_account unless allow_any_user is
+    /// true, so that a session without a user does not open the door.
+    std::string user = {};
     /// The channels that tokens may open: names, or prefixes that end in "*". Only a literal "*" allows the token for
     /// every channel. None is no channel.
     std::vector<std::string> channels = {};
@@ -1338,6 +1338,8 @@ struct Policy {
     bool allow_app_tokens = false;
     /// Allows any channel by its name, whatever `channels` lists, but not the token for every channel.
     bool allow_any_channel = false;
+    /// Allows any user, and with it the token for any user; `user` must then be "".
+    bool allow_any_user = false;
 };
 
 /// An HTTP request as it came, lent for the call. Nothing in it needs to be valid, not even UTF-8.
@@ -1435,7 +1437,8 @@ public:
 
     /// Answers a request. A mistake in the request is a response too: the statuses are the host's own mistakes.
     ///
-    /// Statuses, all of the policy: bad_role; bad_account where its user is empty; bad_expiry and expiry_looks_absolute of
+    /// Statuses, all of the policy: bad_role; bad_account where it has neither a user nor
+    /// allow_any_user, or both; bad_expiry and expiry_looks_absolute of
     /// its lifetime (see "Times"); not_utf8.
     Result<Response> try_handle(const Request &request) const
     {
@@ -1450,8 +1453,7 @@ public:
         const Policy &policy = *request.policy;
         const std::vector<agora_token_str> channels = detail::strs(policy.channels);
         agora_token_policy c_policy = AGORA_TOKEN_POLICY_INIT;
-        if (policy.user)
-            c_policy.user = Text(*policy.user).str();
+        c_policy.user = Text(policy.user).str();
         c_policy.channels = channels.data();
         c_policy.channel_count = channels.size();
         c_policy.max_role = detail::number(policy.max_role);
@@ -1460,6 +1462,7 @@ public:
             return status;
         c_policy.allow_app_tokens = policy.allow_app_tokens;
         c_policy.allow_any_channel = policy.allow_any_channel;
+        c_policy.allow_any_user = policy.allow_any_user;
         c_request.policy = &c_policy;
         return answer(c_request);
     }

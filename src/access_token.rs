@@ -14,9 +14,6 @@ use crate::wire::{Reader, Writer};
 /// What every 006 token starts with.
 pub(crate) const PREFIX: &str = "006";
 
-/// The seconds that the official builders give the token itself.
-pub(crate) const TOKEN_LIFETIME: u32 = 86_400;
-
 /// The fixed bytes of the content, up to the message: signature, CRCs, and the message's length.
 const HEAD_LEN: usize = 2 + SIGNATURE_LEN + 4 + 4 + 2;
 

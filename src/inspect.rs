@@ -2,14 +2,13 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value, json};
-
 use crate::access_token::{self, AccessToken};
 use crate::access_token2::{self, AccessToken2};
 use crate::deflate;
 use crate::error::Error;
 use crate::issuer::Version;
-use crate::rules::MAX_HONOURED_SECONDS;
+use crate::json::{self, Object};
+use crate::rules;
 use crate::service::{Field, Privilege, RTM_LOGIN_IN_006, RTM2_PERMISSIONS, RTM2_RESOURCES, Service, ServiceType};
 
 /// The longest token, in bytes, that is read: the longest that can be built.
@@ -46,6 +45,7 @@ pub(crate) fn split_version(token: &str) -> Result<(Version, &str), Error> {
 /// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TokenInfo {
     /// 006 or 007.
     pub version: Version,
@@ -136,69 +136,78 @@ impl TokenInfo {
     /// Where a 007 token lives longer than the 24 hours that Agora honours: the Unix time at which Agora
     /// takes it for expired.
     pub fn cut_at(&self) -> Option<u64> {
-        let honoured_until = u64::from(self.issued_at?) + u64::from(MAX_HONOURED_SECONDS);
-        (honoured_until < self.expires_at).then_some(honoured_until)
+        rules::cut_at(self.issued_at?, self.expires_at)
     }
 
-    /// Everything in the token as a JSON object, with the names of services and privileges.
+    /// Everything in the token as a JSON object, with the names of services and privileges. Times are Unix
+    /// times in seconds; what a token does not say is `null`.
+    ///
+    /// ```
+    /// # use agora_token::{Issuer, Service, TokenInfo, Version};
+    /// # fn main() -> Result<(), agora_token::Error> {
+    /// # let issuer = Issuer::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")?;
+    /// let mut builder = issuer.builder(Version::V007);
+    /// builder.add(Service::rtm("ann"))?;
+    /// let json = TokenInfo::parse(&builder.build()?)?.to_json();
+    /// assert!(json.contains(r#""services":[{"type":2,"name":"RTM","user_id":"ann","privileges":[]}]"#));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn to_json(&self) -> String {
-        self.to_value().to_string()
-    }
-
-    fn to_value(&self) -> Value {
-        json!({
-            "version": match self.version { Version::V006 => access_token::PREFIX, Version::V007 => access_token2::PREFIX },
-            "app_id": self.app_id,
-            "issued_at": self.issued_at,
-            "expires_at": self.expires_at,
-            "cut_at": self.cut_at(),
-            "salt": self.salt,
-            "channel_crc": self.crcs.map(|crcs| crcs.channel),
-            "user_crc": self.crcs.map(|crcs| crcs.user),
-            "services": self.services.iter().map(|service| self.service_value(service)).collect::<Vec<_>>(),
-            "unknown_service": self.unknown_service,
+        let version = match self.version {
+            Version::V006 => access_token::PREFIX,
+            Version::V007 => access_token2::PREFIX,
+        };
+        Object::to_text(|object| {
+            object.string("version", version);
+            object.string("app_id", &self.app_id);
+            object.number("issued_at", self.issued_at);
+            object.number("expires_at", Some(self.expires_at));
+            object.number("cut_at", self.cut_at());
+            object.number("salt", Some(self.salt));
+            object.number("channel_crc", self.crcs.map(|crcs| crcs.channel));
+            object.number("user_crc", self.crcs.map(|crcs| crcs.user));
+            object.list("services", &self.services, |out, service| {
+                Object::write(out, |object| self.write_service(object, service));
+            });
+            object.number("unknown_service", self.unknown_service);
         })
     }
 
-    fn service_value(&self, service: &Service<'_>) -> Value {
-        let mut value = Map::new();
-        value.insert("type".into(), service.kind.number().into());
-        value.insert("name".into(), service.kind.name().into());
+    fn write_service(&self, object: &mut Object<'_>, service: &Service<'_>) {
+        object.number("type", Some(service.kind.number()));
+        object.string("name", service.kind.name());
         // A 006 token does not hold its names, so it gets no empty ones.
         let fields = if self.crcs.is_some() { &[] } else { service.kind.fields() };
         for field in fields {
-            let (name, text) = match field {
-                Field::Channel => ("channel", json!(service.channel)),
-                Field::RoomUuid => ("room_uuid", json!(service.channel)),
-                Field::Account => ("account", json!(service.user)),
-                Field::UserId => ("user_id", json!(service.user)),
-                Field::UserUuid => ("user_uuid", json!(service.user)),
-                Field::Role => ("role", json!(service.role)),
-                Field::Permissions => ("permissions", permissions_value(service)),
-            };
-            value.insert(name.into(), text);
+            match field {
+                Field::Channel => object.string("channel", &service.channel),
+                Field::RoomUuid => object.string("room_uuid", &service.channel),
+                Field::Account => object.string("account", &service.user),
+                Field::UserId => object.string("user_id", &service.user),
+                Field::UserUuid => object.string("user_uuid", &service.user),
+                Field::Role => object.number("role", Some(service.role)),
+                Field::Permissions => write_permissions(object, service),
+            }
         }
-        let privileges = service.privileges.iter().map(|&(number, time)| {
-            json!({
-                "privilege": number,
-                "name": service.kind.privilege_name(Privilege(number)),
-                "expires_at": self.privilege_expires_at(time),
-            })
+        object.list("privileges", service.privileges.iter(), |out, &(privilege, time)| {
+            Object::write(out, |object| {
+                object.number("privilege", Some(privilege));
+                object.optional_string("name", service.kind.privilege_name(Privilege(privilege)));
+                object.number("expires_at", self.privilege_expires_at(time));
+            });
         });
-        value.insert("privileges".into(), privileges.collect());
-        value.into()
     }
 }
 
-fn permissions_value(service: &Service<'_>) -> Value {
-    let permissions = service.permissions.iter().map(|(&(resource, permission), names)| {
-        json!({
-            "resource": resource,
-            "resource_name": RTM2_RESOURCES.get(usize::from(resource)),
-            "permission": permission,
-            "permission_name": RTM2_PERMISSIONS.get(usize::from(permission)),
-            "names": names,
-        })
+fn write_permissions(object: &mut Object<'_>, service: &Service<'_>) {
+    object.list("permissions", &service.permissions, |out, (&(resource, permission), names)| {
+        Object::write(out, |object| {
+            object.number("resource", Some(resource));
+            object.optional_string("resource_name", RTM2_RESOURCES.get(usize::from(resource)).copied());
+            object.number("permission", Some(permission));
+            object.optional_string("permission_name", RTM2_PERMISSIONS.get(usize::from(permission)).copied());
+            object.list("names", names, |out, name| json::write_string(out, name));
+        });
     });
-    permissions.collect()
 }

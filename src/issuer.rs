@@ -12,9 +12,10 @@ use crate::access_token::{self, Message};
 use crate::access_token2::{self, Header};
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::inspect::MAX_PARSED_LEN;
 use crate::rules;
 use crate::salt::Salts;
-use crate::service::{NO_ROLE, Privilege, RTM_LOGIN_IN_006, Service, ServiceType, User, UserText};
+use crate::service::{NO_ROLE, Privilege, Service, ServiceType, User, UserText};
 
 /// The version of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -257,13 +258,13 @@ impl Issuer {
             Version::V006 => {
                 let stamp = self.stamp()?;
                 let privileges = role_privileges(role, stamp.plus(seconds)?);
-                self.sign_006(stamp, channel, user.as_str(), &privileges[..role.privileges().len()])
+                let service = Service::of(ServiceType::Rtc, channel, user.as_str());
+                self.sign_006(stamp, &with(service, &privileges[..role.privileges().len()]))
             }
             Version::V007 => {
                 let privileges = role_privileges(role, seconds);
-                let mut service = Service::of(ServiceType::Rtc, channel, user.as_str());
-                service.privileges = Cow::Borrowed(&privileges[..role.privileges().len()]);
-                self.sign_007(seconds, &[&service])
+                let service = Service::of(ServiceType::Rtc, channel, user.as_str());
+                self.sign_007(seconds, &[&with(service, &privileges[..role.privileges().len()])])
             }
         }
     }
@@ -279,7 +280,8 @@ impl Issuer {
         match version {
             Version::V006 => {
                 let stamp = self.stamp()?;
-                self.sign_006(stamp, user_id, "", &[(RTM_LOGIN_IN_006, stamp.plus(seconds)?)])
+                let login = [(ServiceType::Rtm.privilege_in_006(Privilege::RTM_LOGIN.0), stamp.plus(seconds)?)];
+                self.sign_006(stamp, &with(Service::rtm(user_id), &login))
             }
             Version::V007 => {
                 let login = [(Privilege::RTM_LOGIN.0, seconds)];
@@ -344,16 +346,17 @@ impl Issuer {
         rules::check_user_id(room_uuid)?;
         rules::check_user_id(user_uuid)?;
         let seconds = rules::check_lifetime(expires_in)?;
-        // Each of the three services has its first privilege.
-        let first = [(1, seconds)];
+        let login = [(Privilege::RTM_LOGIN.0, seconds)];
+        let chat = [(Privilege::CHAT_USER.0, seconds)];
+        let room_user = [(Privilege::APAAS_ROOM_USER.0, seconds)];
         let chat_user = chat_user_of(user_uuid);
         let chat_user = std::str::from_utf8(&chat_user).unwrap_or_default();
         self.sign_007(
             seconds,
             &[
-                &with(Service::rtm(user_uuid), &first),
-                &with(Service::chat(chat_user), &first),
-                &with(Service::apaas(room_uuid, user_uuid, role), &first),
+                &with(Service::rtm(user_uuid), &login),
+                &with(Service::chat(chat_user), &chat),
+                &with(Service::apaas(room_uuid, user_uuid, role), &room_user),
             ],
         )
     }
@@ -386,7 +389,7 @@ impl Issuer {
     /// [`Error::ClockFailed`], [`Error::RandomFailed`].
     pub fn fpa(&self) -> Result<Token, Error> {
         let login = [(Privilege::FPA_LOGIN.0, 0)];
-        self.sign_007(access_token::TOKEN_LIFETIME, &[&with(Service::fpa(), &login)])
+        self.sign_007(rules::DEFAULT_TOKEN_LIFETIME, &[&with(Service::fpa(), &login)])
     }
 
     /// A builder for every other token: several services, a lifetime for each privilege, RTM2
@@ -397,14 +400,17 @@ impl Issuer {
             version,
             issued_at: None,
             salt: None,
-            expires_in: access_token::TOKEN_LIFETIME,
+            expires_in: rules::DEFAULT_TOKEN_LIFETIME,
             services: Vec::new(),
         }
     }
 
-    fn sign_006(&self, stamp: Stamp, channel: &str, user: &str, privileges: &[(u16, u32)]) -> Result<Token, Error> {
-        let message = Message { salt: stamp.salt, ts: stamp.plus(access_token::TOKEN_LIFETIME)?, privileges };
-        Token::write(access_token::token_len(privileges.len()), |out| {
+    /// Signs a service whose privileges are as a 006 token has them: its numbers, and Unix times.
+    fn sign_006(&self, stamp: Stamp, service: &Service<'_>) -> Result<Token, Error> {
+        let (channel, user) = service.names_in_006();
+        let ts = stamp.plus(rules::DEFAULT_TOKEN_LIFETIME)?;
+        let message = Message { salt: stamp.salt, ts, privileges: &service.privileges };
+        Token::write(access_token::token_len(service.privileges.len()), |out| {
             access_token::build(&self.0.credentials, channel, user, &message, out)
         })
     }
@@ -495,14 +501,16 @@ impl TokenBuilder {
     /// Adds a service. A token may hold several of one type.
     ///
     /// # Errors
-    /// [`Error::UnsupportedInVersion`] for what a 006 token cannot hold; [`Error::StringTooLong`]. The
-    /// builder is then as it was.
-    pub fn add(&mut self, service: Service<'_>) -> Result<&mut Self, Error> {
-        let fits_006 = matches!(service.kind, ServiceType::Rtc | ServiceType::Rtm) && self.services.is_empty();
-        if self.version == Version::V006 && !fits_006 {
+    /// [`Error::UnsupportedInVersion`] for what a 006 token cannot hold; [`Error::BadChannel`],
+    /// [`Error::BadAccount`], [`Error::BadService`] for a channel, user or permissions that the type has no
+    /// field for; [`Error::BadPrivilege`] for one that stands twice; [`Error::StringTooLong`]. The builder
+    /// is then as it was.
+    pub fn add(&mut self, mut service: Service<'_>) -> Result<&mut Self, Error> {
+        if self.version == Version::V006 && !(service.kind.is_in_006() && self.services.is_empty()) {
             return Err(Error::UnsupportedInVersion);
         }
-        service.check_lengths()?;
+        service.check()?;
+        debug_assert!(ServiceType::ALL.contains(&service.kind));
         self.services.push(service.into_owned());
         Ok(self)
     }
@@ -526,8 +534,8 @@ impl TokenBuilder {
         if service.kind != ServiceType::Rtm2 {
             return Err(Error::BadService);
         }
-        let permitted = Service::rtm2("").permit(resource, permission, names);
-        permitted.check_lengths()?;
+        let mut permitted = Service::rtm2("").permit(resource, permission, names);
+        permitted.check()?;
         service.permissions.extend(permitted.into_owned().permissions);
         Ok(self)
     }
@@ -541,7 +549,8 @@ impl TokenBuilder {
     /// [`Error::RandomFailed`].
     pub fn build(&self) -> Result<String, Error> {
         let stamp = self.stamp()?;
-        let mut out = vec![0; self.max_len()];
+        // Past the limit there is no token, so there is no need for more room either.
+        let mut out = vec![0; self.max_len().min(MAX_PARSED_LEN)];
         let len = match self.version {
             Version::V006 => self.build_006(stamp, &mut out)?,
             Version::V007 => self.build_007(stamp, &mut out)?,
@@ -606,7 +615,7 @@ mod tests {
 
     fn issuer_at(vector: &Vector) -> Issuer {
         let now = if vector.is_006() {
-            vector.number("ts").wrapping_sub(access_token::TOKEN_LIFETIME)
+            vector.number("ts").wrapping_sub(rules::DEFAULT_TOKEN_LIFETIME)
         } else {
             vector.number("issue_ts")
         };
@@ -621,7 +630,7 @@ mod tests {
     fn lifetime(vector: &Vector) -> Option<Duration> {
         let seconds = match vector.text("kind") {
             _ if vector.is_006() => {
-                let now = i64::from(vector.number("ts")) - i64::from(access_token::TOKEN_LIFETIME);
+                let now = i64::from(vector.number("ts")) - i64::from(rules::DEFAULT_TOKEN_LIFETIME);
                 // A time that has passed has no lifetime from now: 0 stands for it.
                 u64::try_from(i64::from(vector.number("privilege_expired_ts")) - now).unwrap_or(0)
             }
@@ -631,7 +640,7 @@ mod tests {
             "rtc_uid" | "rtc_account" => vector.number("token_expire").into(),
             "rtc_rtm" if vector.number("token_expire") != vector.number("privilege_expire") => return None,
             "rtc_rtm" => vector.number("token_expire").into(),
-            "fpa" => access_token::TOKEN_LIFETIME.into(),
+            "fpa" => rules::DEFAULT_TOKEN_LIFETIME.into(),
             _ => vector.number("expire").into(),
         };
         Some(Duration::from_secs(seconds))

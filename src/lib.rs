@@ -36,7 +36,7 @@
 //! The package builds a static and a shared library too. Their header, `include/agora_token.h`, is a
 //! manual of its own.
 #![deny(unsafe_code)]
-#![warn(missing_docs)]
+#![warn(missing_docs, clippy::undocumented_unsafe_blocks)]
 
 mod access_token;
 mod access_token2;
@@ -48,6 +48,7 @@ mod error;
 mod ffi;
 mod inspect;
 mod issuer;
+mod json;
 mod policy;
 pub mod rules;
 mod salt;

@@ -146,7 +146,12 @@ fn acts_for_the_app(service: &Service<'_>) -> bool {
     let grants_app = match service.kind {
         ServiceType::Chat => service.privilege(Privilege::CHAT_APP.0).is_some(),
         ServiceType::Apaas => service.privilege(Privilege::APAAS_APP.0).is_some(),
-        _ => false,
+        ServiceType::Rtc
+        | ServiceType::Rtm
+        | ServiceType::Streaming
+        | ServiceType::Fpa
+        | ServiceType::Fcdn
+        | ServiceType::Rtm2 => false,
     };
     grants_app || (service.user.is_empty() && !service.is_for_any_user())
 }
@@ -157,6 +162,28 @@ fn is_publishing(kind: ServiceType, privilege: Privilege) -> bool {
         ServiceType::Rtc => privilege != Privilege::RTC_JOIN_CHANNEL,
         ServiceType::Streaming => true,
         ServiceType::Fcdn => privilege != Privilege::FCDN_PLAY,
-        _ => false,
+        ServiceType::Rtm | ServiceType::Fpa | ServiceType::Chat | ServiceType::Apaas | ServiceType::Rtm2 => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_publishes_is_known_for_every_service() {
+        let publishing: Vec<(ServiceType, u16)> = ServiceType::ALL
+            .into_iter()
+            .flat_map(|kind| (1..=4).map(move |number| (kind, number)))
+            .filter(|&(kind, number)| is_publishing(kind, Privilege(number)))
+            .collect();
+        let of = |kind, numbers: &[u16]| numbers.iter().map(|&number| (kind, number)).collect::<Vec<_>>();
+        let expected = [
+            of(ServiceType::Rtc, &[2, 3, 4]),
+            of(ServiceType::Streaming, &[1, 2, 3, 4]),
+            // 3 and 4 have no meaning yet, so they may come to be one of publishing.
+            of(ServiceType::Fcdn, &[1, 3, 4]),
+        ];
+        assert_eq!(publishing, expected.concat());
     }
 }

@@ -18,6 +18,8 @@ pub const MAX_USER_ID_LEN: usize = 64;
 /// The longest lifetime that Agora honours, in seconds: 24 hours. A longer one is legal here and is
 /// cut by Agora.
 pub const MAX_HONOURED_SECONDS: u32 = 86_400;
+/// The lifetime of a token, in seconds, where the official builders take none: `ts` of 006, FPA.
+pub(crate) const DEFAULT_TOKEN_LIFETIME: u32 = 86_400;
 /// From this number on, "seconds from now" is a Unix time by mistake (it is the one of 2001-09-09).
 pub const ABSOLUTE_TIME_FROM: u32 = 1_000_000_000;
 /// The channel name that stands for every channel.
@@ -25,6 +27,9 @@ pub const EVERY_CHANNEL: &str = "*";
 
 /// A channel name: 1 to 64 bytes of letters, digits, space and `!#$%&()+-:;<=.>?@[]^_{}|~,` — or
 /// `*` alone.
+///
+/// # Errors
+/// [`Error::BadChannel`].
 pub fn check_channel(channel: &str) -> Result<(), Error> {
     let in_rule = (1..=MAX_CHANNEL_LEN).contains(&channel.len()) && channel.bytes().all(is_channel_byte);
     if in_rule || channel == EVERY_CHANNEL { Ok(()) } else { Err(Error::BadChannel) }
@@ -35,12 +40,18 @@ fn is_channel_byte(byte: u8) -> bool {
 }
 
 /// A user account: 1 to 255 bytes of UTF-8 without control characters.
+///
+/// # Errors
+/// [`Error::BadAccount`].
 pub fn check_account(account: &str) -> Result<(), Error> {
     check_name(account, MAX_ACCOUNT_LEN)
 }
 
 /// An RTM or Chat user id, a room uuid or a user uuid: 1 to 64 bytes of UTF-8 without control
 /// characters.
+///
+/// # Errors
+/// [`Error::BadAccount`].
 pub fn check_user_id(user_id: &str) -> Result<(), Error> {
     check_name(user_id, MAX_USER_ID_LEN)
 }
@@ -54,12 +65,31 @@ fn check_name(name: &str, max_len: usize) -> Result<(), Error> {
 }
 
 /// A lifetime from now: whole seconds, at least 1 and below 1,000,000,000.
+///
+/// # Errors
+/// [`Error::BadExpiry`] for 0 and for a fraction of a second; [`Error::ExpiryLooksAbsolute`] from
+/// 1,000,000,000 seconds on.
+///
+/// ```
+/// use std::time::Duration;
+/// use agora_token::{Error, rules};
+///
+/// assert_eq!(rules::check_lifetime(Duration::from_secs(3600)), Ok(3600));
+/// assert_eq!(rules::check_lifetime(Duration::from_secs(1_800_000_000)), Err(Error::ExpiryLooksAbsolute));
+/// ```
 pub fn check_lifetime(expires_in: Duration) -> Result<u32, Error> {
     match whole_seconds(expires_in)? {
         0 => Err(Error::BadExpiry),
         ABSOLUTE_TIME_FROM.. => Err(Error::ExpiryLooksAbsolute),
         seconds => Ok(seconds),
     }
+}
+
+/// Where a token or privilege lives longer than Agora honours: the Unix time at which Agora takes it for
+/// expired.
+pub(crate) fn cut_at(issued_at: u32, expires_at: u64) -> Option<u64> {
+    let honoured_until = u64::from(issued_at) + u64::from(MAX_HONOURED_SECONDS);
+    (honoured_until < expires_at).then_some(honoured_until)
 }
 
 /// The seconds of a duration that has no fraction of one: nothing is rounded.

@@ -1,7 +1,7 @@
 //! The eight services, their privileges and their fields.
 //!
-//! A new service type is one variant of [`ServiceType`] and one row of [`ServiceType::row`]; reading,
-//! writing, checking and JSON follow from the row.
+//! A new service type is one variant of [`ServiceType`], listed in [`ServiceType::ALL`], and one row of
+//! [`ServiceType::row`]; reading, writing, checking and JSON follow from the row.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,6 +12,7 @@ use crate::wire::{Reader, Writer};
 
 /// A service of Agora's that a token can open, with its number in the 007 format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 #[repr(u16)]
 pub enum ServiceType {
     /// Real-time voice and video.
@@ -41,6 +42,7 @@ struct Row {
 
 /// A field of a service, in the order of the wire after the privileges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Field {
     /// A channel name; `*` is every channel.
     Channel,
@@ -56,6 +58,13 @@ pub enum Field {
     Role,
     /// The permissions of an RTM2 user.
     Permissions,
+}
+
+impl Field {
+    /// Those that [`Service::channel`] holds.
+    pub(crate) const CHANNELS: &[Field] = &[Field::Channel, Field::RoomUuid];
+    /// Those that [`Service::user`] holds.
+    pub(crate) const USERS: &[Field] = &[Field::Account, Field::UserId, Field::UserUuid];
 }
 
 impl ServiceType {
@@ -139,6 +148,11 @@ impl ServiceType {
         self.row().fields
     }
 
+    /// Whether a 006 token can hold the service.
+    pub(crate) fn is_in_006(self) -> bool {
+        matches!(self, ServiceType::Rtc | ServiceType::Rtm)
+    }
+
     /// A privilege's number inside a 006 token, where RTC and RTM share one list.
     pub(crate) fn privilege_in_006(self, privilege: u16) -> u16 {
         match self {
@@ -197,10 +211,10 @@ impl Privilege {
 /// What `Privilege::RTM_LOGIN` is inside a 006 token, where RTC and RTM share one list.
 pub(crate) const RTM_LOGIN_IN_006: u16 = 1000;
 
-/// What an RTM2 permission is about.
+/// What an RTM2 permission is about; the index is the resource's number.
 pub const RTM2_RESOURCES: [&str; 5] =
     ["message channels", "stream channels", "group channels", "server groups", "users"];
-/// What an RTM2 permission allows.
+/// What an RTM2 permission allows; the index is the permission's number.
 pub const RTM2_PERMISSIONS: [&str; 2] = ["read", "write"];
 
 /// The role of an Education service that has none.
@@ -351,6 +365,7 @@ impl<'a> Service<'a> {
         self
     }
 
+    /// Keeps the ascending order of privileges, which [`Service::check`] sees to.
     pub(crate) fn set_privilege(&mut self, privilege: u16, expires_in: u32) {
         let privileges = self.privileges.to_mut();
         match privileges.binary_search_by_key(&privilege, |&(number, _)| number) {
@@ -413,8 +428,26 @@ impl<'a> Service<'a> {
         }
     }
 
-    /// Whether every string and list is short enough for its `u16` length.
-    pub(crate) fn check_lengths(&self) -> Result<(), Error> {
+    /// Whether a token can hold all that is here: nothing that the type has no field for, no privilege
+    /// twice, and no string or list that is too long for its `u16` length. Sorts the privileges, which a
+    /// parsed service has in the order of its token.
+    pub(crate) fn check(&mut self) -> Result<(), Error> {
+        let has = |places: &[Field]| self.kind.fields().iter().any(|field| places.contains(field));
+        if !self.channel.is_empty() && !has(Field::CHANNELS) {
+            return Err(Error::BadChannel);
+        }
+        if !self.user.is_empty() && !has(Field::USERS) {
+            return Err(Error::BadAccount);
+        }
+        if !self.permissions.is_empty() && !has(&[Field::Permissions]) {
+            return Err(Error::BadService);
+        }
+        if !self.privileges.is_sorted_by(|one, other| one.0 < other.0) {
+            self.privileges.to_mut().sort_unstable();
+            if self.privileges.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+                return Err(Error::BadPrivilege);
+            }
+        }
         let names = || self.permissions.values().flatten();
         let strings = [&self.channel, &self.user].into_iter().chain(names()).map(|text| text.len());
         let lists = self.permissions.values().map(Vec::len);
@@ -495,6 +528,10 @@ fn read_permissions<'a>(input: &mut Reader<'a>) -> Result<Permissions<'a>, Error
     let mut permissions = Permissions::new();
     for _ in 0..input.u16()? {
         let resource = input.u16()?;
+        // As a privilege that stands twice, a resource or permission that does is refused.
+        if permissions.range((resource, 0)..=(resource, u16::MAX)).next().is_some() {
+            return Err(Error::MalformedToken);
+        }
         for _ in 0..input.u16()? {
             let permission = input.u16()?;
             let count = input.u16()?;

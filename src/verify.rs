@@ -11,7 +11,7 @@ use crate::access_token2::{self, AccessToken2};
 use crate::error::Error;
 use crate::inspect::split_version;
 use crate::issuer::{Issuer, Version, unix_now};
-use crate::rules::{EVERY_CHANNEL, MAX_HONOURED_SECONDS};
+use crate::rules::{self, EVERY_CHANNEL};
 use crate::service::{Field, Privilege, Service, ServiceType, User, UserText};
 
 /// What [`Issuer::check`] asks of a token.
@@ -30,6 +30,7 @@ pub struct Question<'a> {
 
 /// A token that was found good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Good {
     /// Until when, as a Unix time in seconds: the end of the token or of the privilege, what is sooner.
     pub expires_at: u64,
@@ -45,7 +46,8 @@ impl Issuer {
     /// # Errors
     /// In this order: [`Error::TokenTooLarge`], [`Error::MalformedToken`], [`Error::UnknownVersion`],
     /// [`Error::NoService`], [`Error::UnsupportedInVersion`] for a 006 token (see [`Issuer::check`]),
-    /// [`Error::WrongApp`], [`Error::BadSignature`], [`Error::Expired`].
+    /// [`Error::WrongApp`], [`Error::BadSignature`], [`Error::Expired`]. [`Error::ClockFailed`] where the
+    /// system clock is asked and wrong.
     pub fn verify(&self, token: &str, now: Option<u64>) -> Result<Good, Error> {
         let (version, text) = split_version(token)?;
         if version == Version::V006 {
@@ -159,7 +161,7 @@ impl Issuer {
     }
 
     fn check_006(&self, token: &AccessToken, question: Question<'_>, now: Option<u64>) -> Result<Good, Error> {
-        if !matches!(question.service, ServiceType::Rtc | ServiceType::Rtm) {
+        if !question.service.is_in_006() {
             return Err(Error::UnsupportedInVersion);
         }
         if token.app_id != self.credentials().app_id {
@@ -181,9 +183,10 @@ impl Issuer {
         let is_rtc = question.service == ServiceType::Rtc;
         let asked = Service::of(question.service, question.channel, question.user);
         let (channel, user) = asked.names_in_006();
-        let (channels, users) = if is_rtc { ([channel, EVERY_CHANNEL], [user, ""]) } else { ([channel; 2], [user; 2]) };
-        let channels = channels.into_iter().filter(|channel| token.may_be_channel(channel));
-        let users = users.into_iter().filter(|user| token.may_be_user(user));
+        // RTM has no second name.
+        let kept = if is_rtc { 2 } else { 1 };
+        let channels = [channel, EVERY_CHANNEL].into_iter().take(kept).filter(|channel| token.may_be_channel(channel));
+        let users = [user, ""].into_iter().take(kept).filter(|user| token.may_be_user(user));
         if channels.clone().count() == 0 {
             return Err(if is_rtc { Error::WrongChannel } else { Error::WrongUser });
         }
@@ -200,10 +203,10 @@ impl Question<'_> {
     /// Refuses a channel or a user that the service has no place for: it would go unchecked.
     fn check(&self) -> Result<(), Error> {
         let has = |places: &[Field]| self.service.fields().iter().any(|field| places.contains(field));
-        if !self.channel.is_empty() && !has(&[Field::Channel, Field::RoomUuid]) {
+        if !self.channel.is_empty() && !has(Field::CHANNELS) {
             return Err(Error::BadChannel);
         }
-        if !self.user.is_empty() && !has(&[Field::Account, Field::UserId, Field::UserUuid]) {
+        if !self.user.is_empty() && !has(Field::USERS) {
             return Err(Error::BadAccount);
         }
         Ok(())
@@ -237,8 +240,7 @@ fn alive(expires_at: u64, now: u64) -> Result<(), Error> {
 }
 
 fn good(issued_at: u32, expires_at: u64) -> Good {
-    let honoured_until = u64::from(issued_at) + u64::from(MAX_HONOURED_SECONDS);
-    Good { expires_at, cut_at: (honoured_until < expires_at).then_some(honoured_until) }
+    Good { expires_at, cut_at: rules::cut_at(issued_at, expires_at) }
 }
 
 fn unix_time(now: Option<u64>) -> Result<u64, Error> {

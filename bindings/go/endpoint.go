@@ -106,7 +106,7 @@ const Unlimited time.Duration = -1
 type Policy struct {
 	// User is the one user whom tokens may name: uid digits, account or user id.
 	User string
-	// AnyUser allows every user, and tokens for any user, where User is "".
+	// AnyUser allows every user, and tokens for any user; User must then be "".
 	AnyUser bool
 	// Channels are the channels that tokens may open: names, or prefixes that end in "*". Only a literal "*"
 	// allows the token for every channel. None is no channel.
@@ -124,9 +124,8 @@ type Policy struct {
 // c is the policy for C, for as long as the pinner holds it.
 func (p *Policy) c(pinner *runtime.Pinner) (*C.agora_token_policy, error) {
 	c := C.go_policy()
-	if p.User != "" || !p.AnyUser {
-		c.user = lend(pinner, p.User)
-	}
+	c.user = lend(pinner, p.User)
+	c.allow_any_user = toggle(p.AnyUser)
 	c.channels, c.channel_count = list(pinner, p.Channels)
 	if p.MaxRole != 0 {
 		c.max_role = C.uint32_t(p.MaxRole)

@@ -17,6 +17,7 @@ use self::route::Route;
 use self::target::{Query, Target};
 use crate::error::Error;
 use crate::issuer::{Issuer, Version};
+use crate::json::Object;
 use crate::policy::{Policy, Refusal};
 
 /// The longest request target that is read, in bytes. A host may cut a longer one after the first byte
@@ -63,6 +64,7 @@ pub struct Request<'a> {
 
 /// An HTTP response.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Response {
     /// The status, such as 200.
     pub status: u16,
@@ -138,7 +140,7 @@ impl Endpoint {
             return self.wrong_method(route, request.origin);
         }
         if let Route::Ping = route {
-            return self.response(200, response::object([("message", "pong")]), request.origin);
+            return self.response(200, Object::to_text(|object| object.string("message", "pong")), request.origin);
         }
         match self.give(route, target.query, request) {
             Ok(tokens) => self.tokens(route, &tokens, request.origin),

@@ -1,13 +1,11 @@
 //! Responses: the headers that every one has, and their bodies.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
-
-use serde_json::Value;
 
 use super::plan::Mistake;
 use super::route::Route;
 use super::{Endpoint, Named, Response};
+use crate::json::Object;
 
 /// For how many seconds a browser may keep the answer to a preflight.
 const PREFLIGHT_MAX_AGE: &str = "86400";
@@ -16,7 +14,7 @@ impl Endpoint {
     /// A response with the headers that every answer has. A host can give its own answers in the
     /// endpoint's form with it: a 401 before there is a policy, a 429.
     pub fn error(&self, status: u16, text: &str, origin: &[u8]) -> Response {
-        self.response(status, object([("error", text)]), origin)
+        self.response(status, Object::to_text(|object| object.string("error", text)), origin)
     }
 
     pub(super) fn response(&self, status: u16, body: String, origin: &[u8]) -> Response {
@@ -57,7 +55,11 @@ impl Endpoint {
     pub(super) fn mistake(&self, route: Route<'_>, Mistake(text): &Mistake, origin: &[u8]) -> Response {
         match route {
             Route::TokenGenerate => {
-                let body = format!(r#"{{"code":-1,"message":{},"data":""}}"#, string(text));
+                let body = Object::to_text(|object| {
+                    object.number("code", Some(-1));
+                    object.string("message", text);
+                    object.string("data", "");
+                });
                 self.response(400, body, origin)
             }
             Route::GetToken => self.error(400, text, origin),
@@ -66,28 +68,19 @@ impl Endpoint {
     }
 
     pub(super) fn tokens(&self, route: Route<'_>, tokens: &[Named], origin: &[u8]) -> Response {
-        let tokens = object(tokens.iter().map(|(name, token)| (*name, token.as_str())));
+        let members = |object: &mut Object<'_>| {
+            for (name, token) in tokens {
+                object.string(name, token);
+            }
+        };
         let body = match route {
-            Route::TokenGenerate => format!(r#"{{"code":0,"message":"Success","data":{tokens}}}"#),
-            _ => tokens,
+            Route::TokenGenerate => Object::to_text(|object| {
+                object.number("code", Some(0));
+                object.string("message", "Success");
+                object.object("data", members);
+            }),
+            _ => Object::to_text(members),
         };
         self.response(200, body, origin)
     }
-}
-
-/// A JSON object of strings, in the order given.
-pub(super) fn object<'a>(members: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let mut json = String::from("{");
-    for (index, (name, text)) in members.into_iter().enumerate() {
-        let comma = if index == 0 { "" } else { "," };
-        // Writing to a String cannot fail.
-        let _ = write!(json, "{comma}{}:{}", string(name), string(text));
-    }
-    json.push('}');
-    json
-}
-
-/// A JSON string.
-fn string(text: &str) -> Value {
-    Value::from(text)
 }

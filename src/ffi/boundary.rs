@@ -9,7 +9,11 @@ use crate::error::Error;
 /// Runs the body of an exported function; a panic in it becomes `on_panic`.
 pub(super) fn value<T>(on_panic: T, body: impl FnOnce() -> T) -> T {
     // What the body was changing is the caller's, who learns from the status that it may be half done.
-    catch_unwind(AssertUnwindSafe(body)).unwrap_or(on_panic)
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|payload| {
+        // Dropping it could panic again, outside of the boundary.
+        std::mem::forget(payload);
+        on_panic
+    })
 }
 
 /// [`value`] for the functions that return a status.

@@ -48,8 +48,8 @@ pub struct agora_token_endpoint_options {
 pub struct agora_token_policy {
     /// sizeof (agora_token_policy); the initialiser sets it.
     pub size: usize,
-    /// The one user whom tokens may name: uid digits, account or user id. {NULL, 0} is any user. An empty
-    /// string that is not NULL is an error, so that a session without a user does not open the door.
+    /// The one user whom tokens may name: uid digits, account or user id. "" is BAD_ACCOUNT unless
+    /// `allow_any_user` is 1, so that a session without a user does not open the door.
     pub user: agora_token_str,
     /// The channels that tokens may open: names, or prefixes that end in "*". Only a literal "*" allows
     /// the token for every channel. None is no channel.
@@ -64,6 +64,8 @@ pub struct agora_token_policy {
     pub allow_app_tokens: u32,
     /// 1 allows any channel by its name, whatever `channels` lists, but not the token for every channel; 0 not.
     pub allow_any_channel: u32,
+    /// 1 allows any user, and with it the token for any user; `user` must then be "". 0 allows `user` alone.
+    pub allow_any_user: u32,
 }
 
 /// An HTTP request as it came. Nothing in it needs to be valid, not even UTF-8. Start from
@@ -129,10 +131,10 @@ impl agora_token_policy {
     }
 
     fn read<'a>(&'a self, channels: &'a [&'a str]) -> Result<Policy<'a>, Error> {
-        let user = match self.user.text()? {
-            "" if self.user.is_null() => None,
-            "" => return Err(Error::BadAccount),
-            user => Some(user),
+        let user = match (self.user.text()?, switch(self.allow_any_user)?) {
+            ("", true) => None,
+            ("", false) | (_, true) => return Err(Error::BadAccount),
+            (user, false) => Some(user),
         };
         Ok(Policy {
             user,
@@ -204,7 +206,7 @@ pub unsafe extern "C" fn agora_token_endpoint_new(
 ///
 /// *out is the response, or NULL where the call fails; free it with agora_token_response_free.
 ///
-/// Statuses: BAD_STRUCT_SIZE; of the policy BAD_ROLE, BAD_ACCOUNT where its user is empty but not NULL,
+/// Statuses: BAD_STRUCT_SIZE; of the policy BAD_ROLE, BAD_ACCOUNT where it has neither a user nor allow_any_user, or both,
 /// OUT_OF_RANGE where a switch is neither 0 nor 1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_token_endpoint_handle(

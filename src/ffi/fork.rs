@@ -3,27 +3,33 @@
 
 #[cfg(unix)]
 mod watch {
-    use std::sync::OnceLock;
-    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
     use crate::error::Error;
 
     static GENERATION: AtomicU32 = AtomicU32::new(0);
-    static REGISTERED: OnceLock<bool> = OnceLock::new();
+    static REGISTERED: AtomicBool = AtomicBool::new(false);
 
     extern "C" fn in_child() {
         GENERATION.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// How many forks lie between this process and the one that first called this.
+    /// A number that is another one in every child that a fork makes from here on.
+    ///
+    /// No lock guards the registration, since a child could wait for it forever. Two threads may both
+    /// register; then a fork counts for two, which is as good.
     pub(crate) fn generation() -> Result<u32, Error> {
-        let registered = REGISTERED.get_or_init(|| {
+        if !REGISTERED.load(Ordering::Acquire) {
             // SAFETY: the handler is a function of this library that only adds to an atomic, which is
-            // safe between fork and exec; glibc drops handlers of a library that is unloaded.
-            unsafe { libc::pthread_atfork(None, None, Some(in_child)) == 0 }
-        });
-        // Without the handler a child would repeat its parent's salts, so there is no token at all.
-        if *registered { Ok(GENERATION.load(Ordering::Relaxed)) } else { Err(Error::RandomFailed) }
+            // allowed between fork and exec. A host that unloads the shared library is safe where the C
+            // library drops the handlers of what it unloads (glibc, the BSDs) or never unloads (musl).
+            if unsafe { libc::pthread_atfork(None, None, Some(in_child)) } != 0 {
+                // Without the handler a child would repeat its parent's salts, so there is no token.
+                return Err(Error::RandomFailed);
+            }
+            REGISTERED.store(true, Ordering::Release);
+        }
+        Ok(GENERATION.load(Ordering::Relaxed))
     }
 }
 

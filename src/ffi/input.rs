@@ -31,10 +31,6 @@ impl agora_token_str {
     pub(super) fn text(&self) -> Result<&str, Error> {
         std::str::from_utf8(self.bytes()?).map_err(|_| Error::NotUtf8)
     }
-
-    pub(super) fn is_null(&self) -> bool {
-        self.data.is_null()
-    }
 }
 
 /// A list that C gives as a pointer and a count; NULL with a count of 0 is the empty one.

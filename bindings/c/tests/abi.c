@@ -1163,9 +1163,9 @@ static void a_policy_is_held_against_the_request(void)
     agora_token_policy policy = AGORA_TOKEN_POLICY_INIT;
     CHECK(policy.max_role == AGORA_TOKEN_ROLE_SUBSCRIBER && policy.max_expires_in == 86400);
     CHECK(policy.user.data == NULL && policy.channel_count == 0 && !policy.allow_app_tokens);
+    policy.user = S("42");
     /* No channel is none. */
     CHECK(status_of(endpoint, "/rtc/hall/audience/uid/42", &policy) == 403);
-    policy.user = S("42");
     policy.channels = channels;
     policy.channel_count = 2;
     CHECK(status_of(endpoint, "/rtc/hall/audience/uid/42", &policy) == 200);
@@ -1184,7 +1184,9 @@ static void a_policy_is_held_against_the_request(void)
     CHECK(status_of(endpoint, "/rtc/*/publisher/uid/42", &policy) == 403);
     CHECK(status_of(endpoint, "/chat/app", &policy) == 200);
     policy.user = nothing;
+    policy.allow_any_user = 1;
     CHECK(status_of(endpoint, "/rtc/attic/publisher/uid/43", &policy) == 200);
+    CHECK(status_of(endpoint, "/rtc/attic/publisher/uid/0", &policy) == 200);
     agora_token_endpoint_free(endpoint);
 }
 
@@ -1195,19 +1197,23 @@ static void a_policy_that_is_none_opens_no_door(void)
         agora_token_policy policy;
         agora_token_status status;
     } wrong[] = {
-        {{0, {NULL, 0}, NULL, 0, 0, 0, 0, 0}, AGORA_TOKEN_BAD_STRUCT_SIZE},
-        {{size - 8, {NULL, 0}, NULL, 0, 1, 0, 0, 0}, AGORA_TOKEN_BAD_STRUCT_SIZE},
-        {{size + 8, {NULL, 0}, NULL, 0, 1, 0, 0, 0}, AGORA_TOKEN_BAD_STRUCT_SIZE},
-        {{size, {NULL, 0}, NULL, 0, 0, 0, 0, 0}, AGORA_TOKEN_BAD_ROLE},
-        {{size, {NULL, 0}, NULL, 0, 3, 0, 0, 0}, AGORA_TOKEN_BAD_ROLE},
+        {{0, {NULL, 0}, NULL, 0, 0, 0, 0, 0, 0}, AGORA_TOKEN_BAD_STRUCT_SIZE},
+        {{size - 8, {NULL, 0}, NULL, 0, 1, 0, 0, 0, 1}, AGORA_TOKEN_BAD_STRUCT_SIZE},
+        {{size + 8, {NULL, 0}, NULL, 0, 1, 0, 0, 0, 1}, AGORA_TOKEN_BAD_STRUCT_SIZE},
+        {{size, {NULL, 0}, NULL, 0, 0, 0, 0, 0, 1}, AGORA_TOKEN_BAD_ROLE},
+        {{size, {NULL, 0}, NULL, 0, 3, 0, 0, 0, 1}, AGORA_TOKEN_BAD_ROLE},
         /* A session that had no user. */
-        {{size, {"", 0}, NULL, 0, 1, 0, 0, 0}, AGORA_TOKEN_BAD_ACCOUNT},
-        {{size, {NULL, 5}, NULL, 0, 1, 0, 0, 0}, AGORA_TOKEN_NULL_POINTER},
-        {{size, {"\xff", 1}, NULL, 0, 1, 0, 0, 0}, AGORA_TOKEN_NOT_UTF8},
-        {{size, {NULL, 0}, NULL, 1, 1, 0, 0, 0}, AGORA_TOKEN_NULL_POINTER},
-        {{size, {NULL, 0}, &not_utf8, 1, 1, 0, 0, 0}, AGORA_TOKEN_NOT_UTF8},
-        {{size, {NULL, 0}, NULL, 0, 1, 0, 2, 0}, AGORA_TOKEN_OUT_OF_RANGE},
-        {{size, {NULL, 0}, NULL, 0, 1, 0, 0, 2}, AGORA_TOKEN_OUT_OF_RANGE},
+        {AGORA_TOKEN_POLICY_INIT, AGORA_TOKEN_BAD_ACCOUNT},
+        {{size, {"", 0}, NULL, 0, 1, 0, 0, 0, 0}, AGORA_TOKEN_BAD_ACCOUNT},
+        /* One user, and any user. */
+        {{size, {"anna", 4}, NULL, 0, 1, 0, 0, 0, 1}, AGORA_TOKEN_BAD_ACCOUNT},
+        {{size, {NULL, 5}, NULL, 0, 1, 0, 0, 0, 0}, AGORA_TOKEN_NULL_POINTER},
+        {{size, {"\xff", 1}, NULL, 0, 1, 0, 0, 0, 0}, AGORA_TOKEN_NOT_UTF8},
+        {{size, {NULL, 0}, NULL, 1, 1, 0, 0, 0, 1}, AGORA_TOKEN_NULL_POINTER},
+        {{size, {NULL, 0}, &not_utf8, 1, 1, 0, 0, 0, 1}, AGORA_TOKEN_NOT_UTF8},
+        {{size, {NULL, 0}, NULL, 0, 1, 0, 2, 0, 1}, AGORA_TOKEN_OUT_OF_RANGE},
+        {{size, {NULL, 0}, NULL, 0, 1, 0, 0, 2, 1}, AGORA_TOKEN_OUT_OF_RANGE},
+        {{size, {NULL, 0}, NULL, 0, 1, 0, 0, 0, 2}, AGORA_TOKEN_OUT_OF_RANGE},
     };
     agora_token_endpoint *endpoint = endpoint_of(NULL);
     agora_token_request request = AGORA_TOKEN_REQUEST_INIT;

@@ -517,16 +517,18 @@ TEST_CASE("a policy lets through what it allows and nothing else")
     CHECK(status("/chat/app") == 200);
 }
 
-TEST_CASE("a policy without a user is any user's, and one with an empty user is an error")
+TEST_CASE("a policy without a user is an error unless it allows any user")
 {
     const Endpoint endpoint(issuer());
     Policy policy;
     const Request request{"GET", "/rtm/bob", "", "", &policy};
-    CHECK(endpoint.handle(request).status() == 200);
-    policy.user = "";
     CHECK(endpoint.try_handle(request).status() == Status::bad_account);
-    policy.user = std::string();
-    CHECK(thrown_by([&] { (void)endpoint.handle(request); }) == Status::bad_account);
+    policy.allow_any_user = true;
+    CHECK(endpoint.handle(request).status() == 200);
+    policy.user = "bob";
+    CHECK(endpoint.try_handle(request).status() == Status::bad_account);
+    policy.allow_any_user = false;
+    CHECK(endpoint.handle(request).status() == 200);
     policy.user = "\xff";
     CHECK(endpoint.try_handle(request).status() == Status::not_utf8);
     policy.user = "b\0b"s;
@@ -538,15 +540,18 @@ TEST_CASE("a policy that is none is an error and opens nothing")
     const Endpoint endpoint(issuer());
     Policy policy;
     const Request request{"GET", "/rtm/bob", "", "", &policy};
+    policy.user = "bob";
     policy.max_expires_in = -1s;
     CHECK(endpoint.try_handle(request).status() == Status::bad_expiry);
     // Would be no limit if it were cut.
     policy.max_expires_in = seconds(std::int64_t{1} << 32);
     CHECK(endpoint.try_handle(request).status() == Status::expiry_looks_absolute);
     policy = Policy();
+    policy.user = "bob";
     policy.max_role = Role{0};
     CHECK(endpoint.try_handle(request).status() == Status::bad_role);
     policy = Policy();
+    policy.user = "bob";
     policy.channels = {"\xff"};
     CHECK(endpoint.try_handle(request).status() == Status::not_utf8);
 }

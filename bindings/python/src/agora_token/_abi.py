@@ -53,6 +53,7 @@ class Policy(ctypes.Structure):
         ("max_expires_in", c_uint32),
         ("allow_app_tokens", c_uint32),
         ("allow_any_channel", c_uint32),
+        ("allow_any_user", c_uint32),
     )
 
 

@@ -54,23 +54,16 @@ class Policy:
         channels = texts_in(self.channels, "channels")
         native = _abi.Policy(
             size=sizeof(_abi.Policy),
-            user=self._native_user(),
+            user=text_in("" if self.user is None else self.user, "user"),
             channels=channels,
             channel_count=len(channels),
             max_role=number(self.max_role, "max_role"),
             max_expires_in=self._native_max_expires_in(),
             allow_app_tokens=_switch(self.allow_app_tokens, "allow_app_tokens"),
             allow_any_channel=_switch(self.allow_any_channel, "allow_any_channel"),
+            allow_any_user=_switch(self.allow_any_user, "allow_any_user"),
         )
         return native
-
-    def _native_user(self) -> _abi.Str:
-        if not _switch(self.allow_any_user, "allow_any_user"):
-            # The library refuses an empty user.
-            return text_in("" if self.user is None else self.user, "user")
-        if self.user is not None:
-            raise ValueError("a policy has either a user or allow_any_user")
-        return _abi.Str()
 
     def _native_max_expires_in(self) -> int:
         if self.max_expires_in is None:

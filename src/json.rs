@@ -1,0 +1,108 @@
+//! JSON text, written as it goes: no tree of it is ever in memory, which for a hostile token would be many
+//! times its size.
+
+use std::fmt::{Display, Write};
+
+/// An object that is being written.
+pub(crate) struct Object<'a> {
+    out: &'a mut String,
+    is_empty: bool,
+}
+
+impl Object<'_> {
+    /// Writes an object of the members that `members` gives it.
+    pub(crate) fn write(out: &mut String, members: impl FnOnce(&mut Object<'_>)) {
+        out.push('{');
+        members(&mut Object { out, is_empty: true });
+        out.push('}');
+    }
+
+    /// The text of an object.
+    pub(crate) fn to_text(members: impl FnOnce(&mut Object<'_>)) -> String {
+        let mut text = String::new();
+        Object::write(&mut text, members);
+        text
+    }
+
+    fn name(&mut self, name: &str) -> &mut String {
+        separate(self.out, &mut self.is_empty);
+        write_string(self.out, name);
+        self.out.push(':');
+        self.out
+    }
+
+    pub(crate) fn string(&mut self, name: &str, text: &str) {
+        write_string(self.name(name), text);
+    }
+
+    /// A number, or `null`.
+    pub(crate) fn number(&mut self, name: &str, number: Option<impl Display>) {
+        let out = self.name(name);
+        match number {
+            // Writing to a String cannot fail.
+            Some(number) => drop(write!(out, "{number}")),
+            None => out.push_str("null"),
+        }
+    }
+
+    /// A string, or `null`.
+    pub(crate) fn optional_string(&mut self, name: &str, text: Option<&str>) {
+        match text {
+            Some(text) => self.string(name, text),
+            None => self.name(name).push_str("null"),
+        }
+    }
+
+    pub(crate) fn object(&mut self, name: &str, members: impl FnOnce(&mut Object<'_>)) {
+        Object::write(self.name(name), members);
+    }
+
+    /// A list, each item of which `write` writes.
+    pub(crate) fn list<T>(
+        &mut self,
+        name: &str,
+        items: impl IntoIterator<Item = T>,
+        mut write: impl FnMut(&mut String, T),
+    ) {
+        let out = self.name(name);
+        let mut is_empty = true;
+        out.push('[');
+        for item in items {
+            separate(out, &mut is_empty);
+            write(out, item);
+        }
+        out.push(']');
+    }
+}
+
+fn separate(out: &mut String, is_empty: &mut bool) {
+    if !std::mem::replace(is_empty, false) {
+        out.push(',');
+    }
+}
+
+pub(crate) fn write_string(out: &mut String, text: &str) {
+    out.push_str(&serde_json::Value::from(text).to_string());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let text = Object::to_text(|object| {
+            object.string("a \"text\"", "\u{1}\\\u{fffd}");
+            object.number("number", Some(u64::MAX));
+            object.number("no number", None::<u8>);
+            object.optional_string("no text", None);
+            object.object("object", |_| {});
+            object.list("list", ["x", "y"], write_string);
+        });
+        let expected = serde_json::json!({
+            "a \"text\"": "\u{1}\\\u{fffd}", "number": u64::MAX, "no number": null, "no text": null, "object": {},
+            "list": ["x", "y"],
+        });
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), expected);
+    }
+}
