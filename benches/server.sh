@@ -2,12 +2,12 @@
 # server.sh PROGRAM: the token server beside the same route on Express: requests per second, latency, memory.
 #
 # Each server runs on core 0 and is driven by wrk on core 1 over CONNECTIONS (32) that are kept alive, in turn, ROUNDS
-# times (3) for SECONDS_PER_ROUND (5). The best round of each counts: what else the machine does only slows one down.
+# times (5) for SECONDS_PER_ROUND (3). The best round of each counts: what else the machine does only slows one down.
 # The processor's time for a request depends on that the least.
 set -euo pipefail
 program=$(realpath "$1")
 cd "$(dirname "$0")/.."
-rounds=${ROUNDS:-3} seconds=${SECONDS_PER_ROUND:-5} connections=${CONNECTIONS:-32}
+rounds=${ROUNDS:-5} seconds=${SECONDS_PER_ROUND:-3} connections=${CONNECTIONS:-32}
 target='/rtc/0123456789abcdef0123456789abcdef/publisher/uid/42/?expiry=3600'
 export APP_ID=970CA35de60c44645bbae8a215061b33 APP_CERTIFICATE=5CFd2fd1755d40ecb72977518be15d3b
 export HOST=127.0.0.1 PORT=0 NODE_ENV=production
