@@ -138,6 +138,15 @@ impl ServiceType {
         Self::ALL.into_iter().find(|kind| kind.number() == number)
     }
 
+    /// The type with this name, in letters of either case. APaaS is also found as `Education`, as the
+    /// product and the [`Issuer`](crate::Issuer)'s builders call it.
+    pub fn from_name(name: &str) -> Option<ServiceType> {
+        if name.eq_ignore_ascii_case("education") {
+            return Some(ServiceType::Apaas);
+        }
+        Self::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name))
+    }
+
     /// The name of this type, such as `RTC`.
     pub const fn name(self) -> &'static str {
         self.row().name
@@ -164,6 +173,37 @@ impl ServiceType {
     /// The name of one of this type's privileges; `None` where the number has none.
     pub fn privilege_name(self, privilege: Privilege) -> Option<&'static str> {
         self.row().privileges.iter().find(|(number, _)| *number == privilege.0).map(|(_, name)| *name)
+    }
+
+    /// The privileges of this type that have a name, in the order of their numbers.
+    pub fn privileges(self) -> impl Iterator<Item = (Privilege, &'static str)> {
+        self.row().privileges.iter().map(|&(number, name)| (Privilege(number), name))
+    }
+
+    /// The privilege of this type with this name, in letters of either case and with spaces or hyphens
+    /// between the words. The first words of a name are enough where no other name begins with them.
+    ///
+    /// ```
+    /// use agora_token::{Privilege, ServiceType};
+    ///
+    /// let publish_audio = Some(Privilege::RTC_PUBLISH_AUDIO);
+    /// assert_eq!(ServiceType::Rtc.privilege_named("publish audio"), publish_audio);
+    /// assert_eq!(ServiceType::Rtc.privilege_named("publish-audio"), publish_audio);
+    /// assert_eq!(ServiceType::Rtc.privilege_named("join"), Some(Privilege::RTC_JOIN_CHANNEL));
+    /// assert_eq!(ServiceType::Rtc.privilege_named("publish"), None);
+    /// ```
+    pub fn privilege_named(self, name: &str) -> Option<Privilege> {
+        let words = name.replace('-', " ");
+        if let Some((privilege, _)) = self.privileges().find(|(_, full)| full.eq_ignore_ascii_case(&words)) {
+            return Some(privilege);
+        }
+        let begins = |full: &str| {
+            full.split_at_checked(words.len())
+                .is_some_and(|(front, rest)| front.eq_ignore_ascii_case(&words) && rest.starts_with(' '))
+        };
+        let mut fitting = self.privileges().filter(|(_, full)| begins(full));
+        let (privilege, _) = fitting.next()?;
+        fitting.next().is_none().then_some(privilege)
     }
 }
 

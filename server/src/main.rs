@@ -1,7 +1,8 @@
-//! The program `agora-token`: the token server for Agora applications.
+//! The program `agora-token`: the token server for Agora applications, and its command line.
 
 mod access;
 mod app;
+mod cli;
 mod connection;
 mod environment;
 mod keys;
@@ -30,6 +31,8 @@ struct CommandLine {
 #[derive(Subcommand)]
 enum Command {
     Serve(Serve),
+    #[command(flatten)]
+    Tool(cli::Command),
 }
 
 /// Run the token server.
@@ -47,8 +50,13 @@ struct Serve {
 const BAD_SETTING: u8 = 2;
 
 fn main() -> ExitCode {
-    match CommandLine::parse().command {
+    let command_line = match CommandLine::try_parse() {
+        Ok(command_line) => command_line,
+        Err(answer) => return cli::answer(&answer),
+    };
+    match command_line.command {
         Command::Serve(Serve { demo }) => serve(demo),
+        Command::Tool(command) => command.run(),
     }
 }
 

@@ -72,6 +72,12 @@ impl Settings {
     }
 }
 
+/// The credentials alone, for the commands that sign or check one token.
+pub fn issuer(environment: &Environment) -> Result<Issuer, Problems> {
+    let mut reader = Reader { environment, problems: Vec::new() };
+    reader.issuer().ok_or(reader.problems)
+}
+
 /// Reads settings and collects what is wrong with them.
 pub struct Reader<'a> {
     environment: &'a Environment,

@@ -1,0 +1,77 @@
+//! The command line: makes, reads and checks single tokens. What a token is, and when it is good, the
+//! library says.
+
+mod advice;
+mod check;
+mod input;
+mod inspect;
+mod output;
+mod time;
+mod token;
+
+use std::process::ExitCode;
+
+use agora_token::Issuer;
+use clap::Subcommand;
+
+use crate::environment::{Environment, Problems};
+use crate::{BAD_SETTING, settings};
+
+/// The commands beside `serve`.
+#[derive(Subcommand)]
+pub enum Command {
+    #[command(flatten)]
+    Token(token::Command),
+    Inspect(inspect::Inspect),
+    Check(check::Check),
+}
+
+impl Command {
+    /// Runs the command, prints what it says, and gives its exit code.
+    pub fn run(self) -> ExitCode {
+        let result = match self {
+            Command::Token(token) => token.run(),
+            Command::Inspect(inspect) => inspect.run(),
+            Command::Check(check) => check.run(),
+        };
+        result.unwrap_or_else(Failure::report)
+    }
+}
+
+/// Prints what clap says in place of a command: help, the version, or what is wrong with the command line.
+pub fn answer(answer: &clap::Error) -> ExitCode {
+    match answer.print() {
+        Ok(()) => ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(BAD_SETTING)),
+        Err(error) => Failure::other(format!("the answer could not be written: {error}")).report(),
+    }
+}
+
+/// Why a command could not do its work: lines for standard error, and the exit code.
+pub struct Failure {
+    code: u8,
+    problems: Problems,
+}
+
+impl Failure {
+    /// The command line or a setting is wrong.
+    fn usage(problems: Problems) -> Failure {
+        Failure { code: BAD_SETTING, problems }
+    }
+
+    /// The command was right, and something else went wrong.
+    fn other(problem: impl Into<String>) -> Failure {
+        Failure { code: 1, problems: vec![problem.into()] }
+    }
+
+    fn report(self) -> ExitCode {
+        for problem in self.problems {
+            output::complain(&problem);
+        }
+        ExitCode::from(self.code)
+    }
+}
+
+/// The credentials of the environment, `.env` or a file, as `serve` reads them.
+fn issuer() -> Result<Issuer, Failure> {
+    Environment::load().and_then(|environment| settings::issuer(&environment)).map_err(Failure::usage)
+}

@@ -1,0 +1,31 @@
+//! What the commands print: coloured where standard output is a terminal that takes it and NO_COLOR is not
+//! set, plain elsewhere.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use super::Failure;
+
+pub const HEADING: Style = Style::new().bold();
+pub const GOOD: Style = AnsiColor::Green.on_default();
+pub const BAD: Style = AnsiColor::Red.on_default();
+pub const NOTE: Style = AnsiColor::Yellow.on_default();
+
+pub fn paint(style: Style, text: impl Display) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// Prints to standard output. A reader that went away or a disk that is full is a failure: whoever goes by
+/// the exit code must not take a part of the text for the whole.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut stdout = anstream::stdout().lock();
+    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    written.map_err(|error| Failure::other(format!("standard output could not be written: {error}")))
+}
+
+/// Prints a line to standard error. Where that is closed too, the exit code says it alone.
+pub fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "agora-token: {line}");
+}
