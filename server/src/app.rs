@@ -41,8 +41,9 @@ pub fn router(app: Arc<App>) -> Router {
 }
 
 async fn health(State(app): State<Arc<App>>, headers: HeaderMap) -> http::Response<Body> {
-    let body = r#"{"status":"ok"}"#.to_owned();
-    into_http(Response { body, ..app.endpoint.error(200, "", origin(&headers)) })
+    let mut response = app.endpoint.error(200, "", origin(&headers));
+    response.body = r#"{"status":"ok"}"#.to_owned();
+    into_http(response)
 }
 
 async fn health_takes_get(State(app): State<Arc<App>>, headers: HeaderMap) -> http::Response<Body> {

@@ -149,6 +149,8 @@ impl Table<'_> {
                 Field::Role if service.role == NO_ROLE => self.line("  ", "role", "none"),
                 Field::Role => self.line("  ", "role", service.role),
                 Field::Permissions => self.permissions(service),
+                // The library may learn of more fields.
+                other => self.line("  ", "field", format_args!("{other:?}, which cannot be shown")),
             }
         }
     }
