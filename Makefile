@@ -45,7 +45,7 @@ run:
 	$(CARGO) run --release -p agora-token-server -- serve $(DEMO)
 
 # Every group of tests, in every language. Each is a target of its own: make test-c.
-TEST_GROUPS := rust c cpp python go $(if $(ON_LINUX),servers-c contract instructions packages)
+TEST_GROUPS := rust c cpp python go $(if $(ON_LINUX),servers-c contract instructions packages readme)
 test:
 	tests/run.sh $(TEST_GROUPS)
 
@@ -118,6 +118,12 @@ FUZZ_SECONDS ?= 60
 .PHONY: fuzz
 fuzz:
 	fuzz/run.sh $(FUZZ_SECONDS)
+
+# The examples of README, as they stand there.
+.PHONY: test-readme
+test-readme: lib go
+	$(NEED) cc=gcc c++=g++ curl=curl
+	tests/readme.sh
 
 clean:
 	$(CARGO) clean

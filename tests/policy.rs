@@ -299,6 +299,16 @@ fn a_longer_lifetime_is_refused() {
         generate(json!({"uid": "42", "serviceRtm": {"enable": true}, "tokenExpireTs": 60, "privilegeExpireTs": 3601})),
     ];
     assert_refused(&SPEAKER, LIFETIME, requests);
+    let education = |switch: &str| json!({switch: true, "userUuid": "42"});
+    let for_the_app = [
+        Get("/chat/app?expiry=3601"),
+        get_token(json!({"tokenType": "chat", "expire": 3601})),
+        generate(json!({"serviceChat": {"enableApp": true}, "tokenExpireTs": 3601})),
+        generate(json!({"serviceApaas": education("enableApp"), "tokenExpireTs": 3601})),
+        generate(json!({"serviceApaas": education("enableUser"), "tokenExpireTs": 3601})),
+        generate(json!({"serviceFpa": {"enable": true}, "tokenExpireTs": 3601})),
+    ];
+    assert_refused(&Policy { allow_app_tokens: true, ..SPEAKER }, LIFETIME, for_the_app);
 }
 
 #[test]
