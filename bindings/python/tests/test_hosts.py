@@ -274,3 +274,11 @@ def test_an_asgi_application_closes_a_websocket_and_knows_the_lifespan(endpoint:
     ]
     with pytest.raises(ValueError, match="HTTP"):
         asyncio.run(talk({"type": "other"}))
+
+
+def test_a_wsgi_answer_says_its_length(endpoint: Endpoint) -> None:
+    application = wsgi.Application(endpoint, None)
+    for environ in ({"PATH_INFO": "/ping"}, {"PATH_INFO": "/rtm/ann"}, {"PATH_INFO": "/x"}):
+        _, headers, body = call_wsgi(application, **environ)
+        assert headers["Content-Length"] == str(len(body))
+    assert "Content-Length" not in call_wsgi(application, PATH_INFO="/ping", REQUEST_METHOD="OPTIONS")[1]

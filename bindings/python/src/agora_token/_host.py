@@ -59,6 +59,13 @@ def refuse(endpoint: Endpoint, decision: Union[Refused, None], origin: bytes) ->
     return Response(response.status, (*response.headers, ("WWW-Authenticate", refused.challenge)), response.body)
 
 
+def with_length(response: Response) -> list[tuple[str, str]]:
+    """The headers and Content-Length, without which some servers send chunks."""
+    if response.status == 204:
+        return list(response.headers)
+    return [*response.headers, ("Content-Length", str(len(response.body)))]
+
+
 def check_decision(decision: object) -> Decision:
     """See to it that nothing else is taken for a decision."""
     if decision is None or isinstance(decision, (Policy, Refused)):

@@ -27,7 +27,7 @@ from collections.abc import Awaitable, MutableMapping
 from typing import Any, Callable, Optional, Union
 
 from ._endpoint import Endpoint, Policy, Response
-from ._host import KEPT, MAX_DRAINED, Decision, Refused, below, check_decision, encoded, refuse, with_query
+from ._host import KEPT, MAX_DRAINED, Decision, Refused, below, check_decision, encoded, refuse, with_length, with_query
 
 __all__ = ["Application", "Refused", "Request"]
 
@@ -134,9 +134,7 @@ async def _body(receive: Receive) -> Optional[bytes]:
 
 
 async def _send(response: Response, send: Send) -> None:
-    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
-    if response.status != 204:
-        headers.append((b"content-length", str(len(response.body)).encode()))
+    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in with_length(response)]
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": response.body})
 

@@ -28,7 +28,19 @@ from typing import TYPE_CHECKING, Any, Callable, Optional
 from urllib.parse import unquote_to_bytes
 
 from ._endpoint import Endpoint, Policy, Response
-from ._host import KEPT, MAX_DRAINED, Decision, Refused, below, check_decision, encoded, phrase, refuse, with_query
+from ._host import (
+    KEPT,
+    MAX_DRAINED,
+    Decision,
+    Refused,
+    below,
+    check_decision,
+    encoded,
+    phrase,
+    refuse,
+    with_length,
+    with_query,
+)
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -77,7 +89,7 @@ class Application:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         response = self._answer(Request(environ))
-        start_response(f"{response.status} {phrase(response.status)}", list(response.headers))
+        start_response(f"{response.status} {phrase(response.status)}", with_length(response))
         return [response.body]
 
     def _answer(self, request: Request) -> Response:
