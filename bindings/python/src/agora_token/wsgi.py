@@ -43,7 +43,7 @@ from ._host import (
 )
 
 if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 __all__ = ["Application", "Refused", "Request"]
 
