@@ -583,3 +583,42 @@ fn read_permissions<'a>(input: &mut Reader<'a>) -> Result<Permissions<'a>, Error
     }
     Ok(permissions)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_service_is_found_by_its_name_in_either_case() {
+        for kind in ServiceType::ALL {
+            assert_eq!(ServiceType::from_name(kind.name()), Some(kind));
+            assert_eq!(ServiceType::from_name(&kind.name().to_lowercase()), Some(kind));
+        }
+        assert_eq!(ServiceType::from_name("education"), Some(ServiceType::Apaas));
+        assert_eq!(ServiceType::from_name("rt"), None);
+        assert_eq!(ServiceType::from_name(""), None);
+    }
+
+    #[test]
+    fn a_privilege_is_found_by_its_name_with_spaces_or_hyphens() {
+        for kind in ServiceType::ALL {
+            for (privilege, name) in kind.privileges() {
+                assert_eq!(kind.privilege_named(name), Some(privilege), "{name}");
+                assert_eq!(kind.privilege_named(&name.replace(' ', "-").to_uppercase()), Some(privilege), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_words_of_a_privilege_are_enough_where_they_name_one_alone() {
+        let found = |kind: ServiceType, name| kind.privilege_named(name);
+        assert_eq!(found(ServiceType::Rtc, "join"), Some(Privilege::RTC_JOIN_CHANNEL));
+        assert_eq!(found(ServiceType::Streaming, "publish-raw"), Some(Privilege::STREAMING_PUBLISH_RAW));
+        // "user" is a whole name beside "room user".
+        assert_eq!(found(ServiceType::Apaas, "user"), Some(Privilege::APAAS_USER));
+        assert_eq!(found(ServiceType::Apaas, "room"), Some(Privilege::APAAS_ROOM_USER));
+        for name in ["publish", "publish-a", "joi", "join ", "audio", "", "-", "é"] {
+            assert_eq!(found(ServiceType::Rtc, name), None, "{name:?}");
+        }
+    }
+}

@@ -76,7 +76,7 @@ impl Check {
             Ok(good) => verdict.good(good),
             Err(error) => (verdict.bad(error), ExitCode::FAILURE),
         };
-        output::print(&text)?;
+        output::print_painted(&text)?;
         Ok(code)
     }
 

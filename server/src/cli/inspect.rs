@@ -30,8 +30,11 @@ pub struct Inspect {
 impl Inspect {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let info = TokenInfo::parse(&self.token.read()?).map_err(advice::unreadable)?;
-        let text = if self.json { info.to_json() + "\n" } else { Table::of(&info, time::now()?).text };
-        output::print(&text)?;
+        if self.json {
+            output::print(&(info.to_json() + "\n"))?;
+        } else {
+            output::print_painted(&Table::of(&info, time::now()?).text)?;
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

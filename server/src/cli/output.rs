@@ -17,10 +17,18 @@ pub fn paint(style: Style, text: impl Display) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// Prints to standard output. A reader that went away or a disk that is full is a failure: whoever goes by
-/// the exit code must not take a part of the text for the whole.
+/// Prints to standard output as it is. A reader that went away or a disk that is full is a failure: whoever
+/// goes by the exit code must not take a part of the text for the whole.
 pub fn print(text: &str) -> Result<(), Failure> {
-    let mut stdout = anstream::stdout().lock();
+    write(io::stdout().lock(), text)
+}
+
+/// [`print`] for a text with colours, which are left out where they are not wanted.
+pub fn print_painted(text: &str) -> Result<(), Failure> {
+    write(anstream::stdout().lock(), text)
+}
+
+fn write(mut stdout: impl Write, text: &str) -> Result<(), Failure> {
     let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
     written.map_err(|error| Failure::other(format!("standard output could not be written: {error}")))
 }

@@ -56,10 +56,10 @@ fn span(seconds: u64) -> String {
         rest => format!("{} {name} {rest} {smaller_name}", seconds / unit),
     };
     match seconds {
-        ..MINUTE => format!("{seconds} s"),
-        ..HOUR => format!("{} min", seconds / MINUTE),
-        ..DAY => two(HOUR, "h", MINUTE, "min"),
-        _ => two(DAY, "d", HOUR, "h"),
+        DAY.. => two(DAY, "d", HOUR, "h"),
+        HOUR..DAY => two(HOUR, "h", MINUTE, "min"),
+        MINUTE..HOUR => format!("{} min", seconds / MINUTE),
+        _ => format!("{seconds} s"),
     }
 }
 
