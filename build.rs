@@ -34,7 +34,19 @@ fn write_header(to: &Path) {
         .with_src("src/ffi/mod.rs")
         .generate()
         .expect("cbindgen understands src/ffi");
-    bindings.write_to_file(to);
+    let mut header = Vec::new();
+    bindings.write(&mut header);
+    let header = String::from_utf8(header).expect("cbindgen writes UTF-8");
+    fs::write(to, without_tags(&header)).expect("OUT_DIR is writable");
+}
+
+/// The structs have tags, for those who declare them ahead; the functions get on with their plain names.
+fn without_tags(header: &str) -> String {
+    let plain = |line: &str| match line.starts_with("typedef ") {
+        true => line.to_owned(),
+        false => line.replace("struct agora_token_", "agora_token_"),
+    };
+    header.split_inclusive('\n').map(plain).collect()
 }
 
 /// The library's version, whose one home is Cargo.toml.

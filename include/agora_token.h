@@ -1,7 +1,7 @@
 /*
  * agora_token.h: builds, reads and checks Agora access tokens (006 and 007), and answers as a token server.
  *
- * Written by cbindgen from the sources of the library (`make header`): do not edit it.
+ * Written by cbindgen from the sources of the library (`make header`): do not edit it. It needs C99 or C++11.
  *
  *
  * A first token
@@ -26,6 +26,10 @@
  *
  *     cc first.c -lagora_token
  *
+ * or, with the static library on Linux,
+ *
+ *     cc first.c libagora_token.a -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
+ *
  *
  * The parts
  *
@@ -41,17 +45,21 @@
  * Errors
  *
  * A call that can fail returns an agora_token_status: AGORA_TOKEN_OK (0), or a number that says what is
- * wrong. agora_token_status_message has a sentence for each that says what would be right, and
- * agora_token_status_name its name. There is no other error state. No message, output or response ever shows
- * the App Certificate.
+ * wrong: from 1 with the call, from 100 with what it was given, from 200 with a token that cannot be read, from
+ * 300 with a token that is not good. agora_token_status_message has a sentence for each that says what would be
+ * right, and agora_token_status_name its name. There is no other error state. No message, output or response
+ * ever shows the App Certificate.
  *
- * The documentation of a function lists its statuses without their prefix AGORA_TOKEN_. Beyond those
+ * The documentation of a function lists its statuses without their prefix AGORA_TOKEN_. In addition
  *
  * - every call can return NULL_POINTER (a handle or an output pointer is NULL) and PANIC;
- * - with a string or a list: NULL_POINTER, NOT_UTF8, and OUT_OF_RANGE for a length that no object has;
- * - with an output buffer: BUFFER_TOO_SMALL.
+ * - with a string or a list: NULL_POINTER, NOT_UTF8, and OUT_OF_RANGE for a length above PTRDIFF_MAX; a token
+ *   that is not UTF-8 is MALFORMED_TOKEN;
+ * - with an output buffer: BUFFER_TOO_SMALL;
+ * - a call that signs a token: CLOCK_FAILED and RANDOM_FAILED.
  *
- * A call that fails has no effect but what it says of its outputs.
+ * A call that fails changes nothing except the outputs named in its description; only PANIC may leave a builder
+ * half changed.
  *
  *
  * Strings and lists
@@ -62,14 +70,23 @@
  * call: the library copies what it keeps.
  *
  *
+ * Pointers
+ *
+ * A pointer is NULL, or it is aligned for its type and points to as much memory as the type, the length or the
+ * count next to it says. That memory stays alive for the call. Nobody writes to an input meanwhile, nobody else
+ * uses an output, and an output overlaps no input and no other output. A handle is one that the library
+ * made and nobody freed; no other call uses it while _free runs.
+ *
+ *
  * Output
  *
  * Text comes out through (char *out, size_t capacity, size_t *out_len). On success `out` holds the text and a
  * NUL, and *out_len its length without the NUL. Where text and NUL do not fit in `capacity` bytes, the call
  * returns BUFFER_TOO_SMALL, writes nothing to `out`, and sets *out_len to a length that is enough for the next
  * try with the same inputs, whatever the clock and the salt do then: call again with a capacity of *out_len + 1
- * or more. A capacity of 0, for which `out` may be NULL, asks for that length. Any other status leaves `out` and
- * *out_len as they were.
+ * or more. The text is often shorter than that: its length is *out_len of the call that succeeds. A capacity of
+ * 0, for which `out` may be NULL, asks for the length that is enough. Any other status leaves `out` and *out_len
+ * as they were.
  *
  *
  * Handles
@@ -83,46 +100,63 @@
  * Threads
  *
  * An issuer, endpoint, info and response never change and may be used by any number of threads at once,
- * without a lock. A builder is for one thread at a time, but for agora_token_builder_build, which does not change
- * it and may run on many. _free must be the last call. After a fork the child goes on with all of
- * them; its tokens get other salts than its parent's.
+ * without a lock. A builder is for one thread at a time, except for agora_token_builder_build, which does not
+ * change it and may run on many. After a fork the child goes on with all of them; its tokens get other salts than
+ * its parent's.
  *
  *
  * Structs
  *
  * agora_token_endpoint_options, agora_token_policy and agora_token_request start with their `size` and grow
  * at their end in later versions, which go on to take the older sizes. Begin each with its initialiser, and set
- * the fields by name:
+ * the fields by name. An initialiser stands in a declaration; elsewhere, in C, put the type before it:
  *
  *     agora_token_request request = AGORA_TOKEN_REQUEST_INIT;
  *     request.method = agora_token_cstr("GET");
+ *     request = (agora_token_request)AGORA_TOKEN_REQUEST_INIT;
  *
  *
  * Checks
  *
- * agora_token_check and its siblings say AGORA_TOKEN_OK, or the first thing that does not match, in this order:
+ * agora_token_check and its siblings return AGORA_TOKEN_OK, or the first thing that does not match, in this
+ * order:
  *
- * - 007: form, version, app, signature, lifetime, channel, user, privilege.
- * - 006: form, app, channel, user, signature, lifetime, privilege. A 006 token holds the CRCs of its names alone;
- *   its signature is checked with the channel and the user that matched.
+ * - the arguments: BAD_SERVICE, BAD_PRIVILEGE, BAD_CHANNEL, BAD_ACCOUNT.
+ * - 007: form, app, signature, lifetime, service, channel, user, privilege.
+ * - 006: form, service, app, channel, user, signature, lifetime, privilege.
  *
- * An empty account in the token is any user, and the channel "*" in it is every channel. A token or a privilege
- * has expired when now is its expiry or later. A service of a type that the library does not know ends the list of
- * services: what came before is checked, and the signature covers everything.
+ * An empty account in the token is any user, and the channel "*" in it is every channel. Otherwise names are
+ * compared byte by byte and not held to the rules of "Names". A token or a privilege has expired when now is
+ * its expiry or later. When a token was issued is not checked, nor does a check apply Agora's limit of 24 hours
+ * ("Lifetimes"). Where a token holds a service several times, the one that is good for longest counts, and where
+ * none is good, the error of the one that came furthest. A service of a type that the library does not
+ * know ends the list of services: what came before is checked, and the signature covers everything.
+ *
+ * A 006 token holds only the CRCs of its names; its signature is checked with the channel and the user that
+ * matched. The signature covers the two without a separator, and the CRCs not at all: whoever holds the token
+ * for user "23" in "room1" can turn it into one for user "3" in "room12" or for any user in "room123", and no
+ * check can tell, not even Agora's. Take 007.
+ *
+ * The same token can be written as several texts: do not use the text as a key, such as for revoking.
  *
  *
  * Lifetimes
  *
- * Lifetimes go in as seconds from now, at least 1. From 1000000000 on a number is a Unix time by mistake, and
- * refused (EXPIRY_LOOKS_ABSOLUTE). Agora honours at most 24 hours (86400): it takes a token that lives longer
- * for expired 24 hours after its issuing. A longer lifetime is legal here; agora_token_info_cut_at tells when
- * Agora will cut it. Times come out as Unix times in seconds, in 64 bits.
+ * Lifetimes go in as seconds from now, at least 1. A number from 1000000000 on is taken for a Unix time and
+ * refused (EXPIRY_LOOKS_ABSOLUTE). Agora honours at most 24 hours (86400): it treats a token that lives longer
+ * as expired 24 hours after its issuing. A longer lifetime is legal here; compare the time with
+ * agora_token_info_cut_at, which tells when Agora will cut a 007 token.
+ *
+ * A 006 token has a time of its own, `ts`, besides those of its privileges. The one-call functions and the
+ * endpoint set it to 24 hours after the issuing, and the privileges to the lifetime; the earlier one counts. A time
+ * of a 006 token must be at most 4294967295 (February 2106). Times come out as Unix times in seconds, in 64 bits.
  *
  *
  * Names
  *
- * - App ID and App Certificate: 32 hexadecimal characters of either case.
- * - Channel: 1 to 64 bytes of a-z A-Z 0-9 space ! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~ and comma,
+ * - App ID and App Certificate: 32 hexadecimal characters of either case, exactly as Agora's console shows them:
+ *   case counts.
+ * - Channel: 1 to 64 bytes of a-z, A-Z, 0-9, space, comma and ! # $ % & ( ) + - . : ; < = > ? @ [ ] ^ _ { | } ~
  *   or "*" alone, which is every channel.
  * - User account: 1 to 255 bytes. RTM and Chat user id, room and user uuid: 1 to 64 bytes. All of them UTF-8
  *   without control characters.
@@ -161,6 +195,22 @@ static inline agora_token_str agora_token_cstr(const char *text)
     return str;
 }
 
+/// An agora_token_endpoint_options: version 006, status 500, every origin.
+#define AGORA_TOKEN_ENDPOINT_OPTIONS_INIT \
+    { sizeof(agora_token_endpoint_options), AGORA_TOKEN_VERSION_006, 500, NULL, 0 }
+
+/// An agora_token_policy: no user yet, which is BAD_ACCOUNT, no channel, subscriber, 24 hours, no app tokens.
+#define AGORA_TOKEN_POLICY_INIT \
+    { sizeof(agora_token_policy), { NULL, 0 }, NULL, 0, AGORA_TOKEN_ROLE_SUBSCRIBER, 86400, 0, 0, 0 }
+
+/// An agora_token_request: everything empty, no policy. Set method and target, and the policy unless anyone may
+/// have any token.
+#define AGORA_TOKEN_REQUEST_INIT \
+    { sizeof(agora_token_request), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL }
+
+/// The role of an Education service that has none.
+#define AGORA_TOKEN_NO_ROLE (-1)
+
 /// The version of this header; agora_token_library_version tells that of the library that runs.
 #define AGORA_TOKEN_VERSION_MAJOR 0
 #define AGORA_TOKEN_VERSION_MINOR 1
@@ -174,7 +224,8 @@ static inline agora_token_str agora_token_cstr(const char *text)
 /// AGORA_TOKEN_MAX_LEN + 1 bytes takes every one of them.
 #define AGORA_TOKEN_MAX_LEN 1023
 
-/// Token version 006, "AccessToken": RTC or RTM alone. Agora still takes it; new projects use 007.
+/// Token version 006, "AccessToken": only RTC or RTM. Agora still takes it, but its holder can move letters between
+/// channel and user ("Checks"): new projects use 007.
 #define AGORA_TOKEN_VERSION_006 6
 
 /// Token version 007, "AccessToken2": every service.
@@ -283,9 +334,6 @@ static inline agora_token_str agora_token_cstr(const char *text)
 /// RTM2 permission: write.
 #define AGORA_TOKEN_RTM2_WRITE 1
 
-/// The role of an Education service that has none.
-#define AGORA_TOKEN_NO_ROLE -1
-
 /// RTC, Streaming, FCDN: the channel name; "*" is every channel.
 #define AGORA_TOKEN_FIELD_CHANNEL 1
 
@@ -301,12 +349,12 @@ static inline agora_token_str agora_token_cstr(const char *text)
 /// Education: the user uuid.
 #define AGORA_TOKEN_FIELD_USER_UUID 5
 
-/// The longest request target that an endpoint reads, in bytes. A host may cut a longer one after the first
-/// byte too many: the answer is 414 either way.
+/// The longest request target that an endpoint reads, in bytes. A host may stop reading after
+/// AGORA_TOKEN_MAX_TARGET + 1 bytes: the answer is 414 either way.
 #define AGORA_TOKEN_MAX_TARGET 8192
 
-/// The largest request body that an endpoint reads, in bytes. A host may cut a larger one after the first byte
-/// too many: the answer is 413 either way.
+/// The largest request body that an endpoint reads, in bytes. A host may stop reading after
+/// AGORA_TOKEN_MAX_BODY + 1 bytes: the answer is 413 either way.
 #define AGORA_TOKEN_MAX_BODY 65536
 
 /// Builds every token that the formats can hold. It writes what it is given, bounded by the format alone;
@@ -331,25 +379,62 @@ typedef struct agora_token_builder agora_token_builder;
 /// the servers that are built like it. Mount it in the HTTP server that you have.
 ///
 /// ```text
-/// GET  /rtc/{channel}/{role}/{tokentype}/{uid}?expiry=              {"rtcToken":"..."}
-/// GET  /rtm/{uid}?expiry=                                           {"rtmToken":"..."}
-/// GET  /rte/{channel}/{role}/{tokentype}/{uid}[/{rtmuid}]?expiry=   {"rtcToken":"...","rtmToken":"..."}
-/// GET  /chat/app?expiry=   GET /chat/account/{chatid}?expiry=       {"chatToken":"..."}
-/// GET  /ping                                                        {"message":"pong"}
-/// POST /getToken                                                    {"token":"..."}
-/// POST /token/generate                                              {"code":0,...,"data":{"token":"..."}}
+/// GET, HEAD  /rtc/{channel}/{role}/{tokentype}/{uid}             {"rtcToken":"..."}
+/// GET, HEAD  /rtm/{uid}                                          {"rtmToken":"..."}
+/// GET, HEAD  /rte/{channel}/{role}/{tokentype}/{uid}[/{rtmuid}]  {"rtcToken":"...","rtmToken":"..."}
+/// GET, HEAD  /chat/app, /chat/account/{chatid}                   {"chatToken":"..."}
+/// GET, HEAD  /ping                                               {"message":"pong"}
+/// POST       /getToken                                           {"token":"..."}
+/// POST       /token/generate                                     {"code":0,"message":"Success","data":{"token":"..."}}
+/// OPTIONS    each of these                                       204, for browsers
+/// ```
+///
+/// In a path, percent-decoded:
+///
+/// - role: publisher, subscriber, or audience, which is a subscriber.
+/// - tokentype: uid for a number (0 is any user), userAccount for a user account.
+/// - rtmuid: the RTM user id; without it that is {uid}, which then must not be any user.
+///
+/// In a query: `expiry`, the lifetime in seconds (3600), and `version`, 006 or 007 (see
+/// agora_token_endpoint_options). Chat tokens are always 007. The 007 RTM token of /rte also opens the channel as a
+/// stream channel.
+///
+/// The POST routes make 007 tokens. Their bodies are JSON objects, in which null is as good as absent:
+///
+/// ```text
+/// /getToken
+///   "tokenType"          "rtc", "rtm" or "chat"
+///   "channel"            rtc: the channel; rtm: a stream channel to open too, or none
+///   "role"               rtc: as in a path; absent is "subscriber"
+///   "uid"                a string or a number; rtc: digits are a numeric uid (0 is any user), other text is a user
+///                        account; rtm and chat: the user id; chat without it: a token for the whole app
+///   "expire"             the lifetime in seconds; absent or 0 is 3600
+///
+/// /token/generate, one token with each service that is enabled
+///   "channelName"        RTC: the channel
+///   "uid"                RTC: as above; RTM: the user id, which is not 0 where RTC is enabled too
+///   "tokenExpireTs"      the lifetime in seconds; absent or 0 is 3600
+///   "privilegeExpireTs"  the lifetime of the privileges; absent or 0 is that of the token
+///   "serviceRtc"         {"enable":true,"role":1} for a publisher; 2 or absent is a subscriber
+///   "serviceRtm", "serviceFpa"
+///                        {"enable":true}
+///   "serviceChat", "serviceApaas" (Education)
+///                        {"enableUser":true,"userUuid":"..."} for one user, {"enableApp":true} for the whole app
 /// ```
 ///
 /// A mistake in a request is a response too, never a status of this library: the statuses of the calls speak of
-/// the host's own mistakes. It is immutable: threads may share one.
+/// the host's own mistakes. Its status is `client_error_status` for GET and 400 for POST, its body {"error":"..."}, of
+/// /token/generate {"code":-1,"message":"...","data":""}. What a policy does not allow is 403 {"error":"..."}.
+/// It is immutable: threads may share one.
 typedef struct agora_token_endpoint agora_token_endpoint;
 
-/// What is inside a token. Reading it needs no certificate and says nothing about the signature: grant nothing
-/// on the strength of it, but on agora_token_check. It is immutable: threads may share one.
+/// What is inside a token. Reading it needs no certificate and says nothing about the signature: do not
+/// grant access because of it; use agora_token_check. It is immutable: threads may share one.
 ///
-/// The getters cannot fail: out of range, and for a NULL info, they give 0 or "". Indexes count from 0. Times
-/// are Unix times in seconds. Strings are lent until agora_token_info_free, with a NUL behind them; a token
-/// from elsewhere may have NULs inside its strings too, so rely on `len`.
+/// The getters cannot fail: out of range, and for a NULL info, they give 0, "", or -1 where they say so. 0 can be
+/// a privilege, resource or permission too: bound an index by its count. Indexes count from 0. Times are Unix
+/// times in seconds. Strings are lent until agora_token_info_free, with a NUL behind them; a token may hold a NUL
+/// inside its strings too, so rely on `len`.
 typedef struct agora_token_info agora_token_info;
 
 /// An app's App ID and App Certificate, and what they sign. It is immutable: threads may share one.
@@ -359,38 +444,36 @@ typedef struct agora_token_issuer agora_token_issuer;
 /// response, they give 0 or "". Strings are lent until agora_token_response_free, with a NUL behind them.
 typedef struct agora_token_response agora_token_response;
 
-/// What a call came to: AGORA_TOKEN_OK, or one of the numbers below. They are grouped with gaps, and a
+/// The result of a call: AGORA_TOKEN_OK, or one of the numbers below. They are grouped with gaps, and a
 /// number never changes its meaning; later versions add some.
 typedef int32_t agora_token_status;
 
 /// How an endpoint answers where the servers in the field differ. Start from
 /// AGORA_TOKEN_ENDPOINT_OPTIONS_INIT.
-typedef struct {
+typedef struct agora_token_endpoint_options {
     /// sizeof (agora_token_endpoint_options); the initialiser sets it.
     size_t size;
     /// The version of the tokens that GET answers: AGORA_TOKEN_VERSION_006 (the initialiser's, as the
-    /// article's server) or AGORA_TOKEN_VERSION_007. `?version=007` or `?version=006` in a request goes before it,
+    /// article's server) or AGORA_TOKEN_VERSION_007. `?version=007` or `?version=006` in a request overrides it,
     /// and a policy that limits the user or the channels makes it 007.
     uint32_t version;
-    /// The HTTP status of a mistake in a GET: 500 (the initialiser's, as the article's server) or 400.
+    /// The HTTP status of a mistake in a GET: 500 (the initialiser's, as the article's server) or 400. 403, 404,
+    /// 405, 413 and 414 stay as they are.
     uint32_t client_error_status;
-    /// The origins that browsers may ask from, such as "https://example.com"; none, or one that is "*", is every
-    /// origin.
+    /// The origins that browsers may ask from, exactly as they send them: "https://example.com", without a slash at
+    /// the end. None, or one that is "*", is every origin.
     const agora_token_str *allow_origins;
-    /// How many origins there are.
+    /// How many origins there are; there is no maximum.
     size_t allow_origin_count;
-/// Version 006, status 500, every origin.
-#define AGORA_TOKEN_ENDPOINT_OPTIONS_INIT \
-    { sizeof(agora_token_endpoint_options), AGORA_TOKEN_VERSION_006, 500, NULL, 0 }
 } agora_token_endpoint_options;
 
 /// What the sender of a request may be given. Authenticate the sender in your own way and pass one of
-/// these; every token of the request is held against it before it is signed, and one that asks for more is
+/// these; every token of the request is checked against it before it is signed, and one that asks for more is
 /// answered with 403. Start from AGORA_TOKEN_POLICY_INIT: zeroed memory is no policy.
 ///
-/// A policy that limits the user or the channels allows no 006 RTC token: its signature covers channel and user
-/// without a mark between them, so that the token for user "23" in "room1" can be turned into one for "room123".
-typedef struct {
+/// A policy that limits the user or the channels allows no 006 RTC token, whose holder could turn it into one
+/// for another user or channel ("Checks").
+typedef struct agora_token_policy {
     /// sizeof (agora_token_policy); the initialiser sets it.
     size_t size;
     /// The one user whom tokens may name: uid digits, account or user id. "" is BAD_ACCOUNT unless
@@ -399,26 +482,24 @@ typedef struct {
     /// The channels that tokens may open: names, or prefixes that end in "*". Only a literal "*" allows
     /// the token for every channel. None is no channel.
     const agora_token_str *channels;
-    /// How many channels there are.
+    /// How many channels there are; there is no maximum.
     size_t channel_count;
     /// The highest role: AGORA_TOKEN_ROLE_PUBLISHER or AGORA_TOKEN_ROLE_SUBSCRIBER (the initialiser's).
     uint32_t max_role;
-    /// The longest lifetime in seconds: 86400 by the initialiser; 0 is no limit.
+    /// The longest lifetime in seconds: 86400 by the initialiser; 0 is no limit. A request without a lifetime asks
+    /// for 3600, and gets 403 where this is less.
     uint32_t max_expires_in;
     /// 1 allows tokens that name no user and act for the whole app (Chat app, Education app, FPA); 0 not.
     uint32_t allow_app_tokens;
     /// 1 allows any channel by its name, whatever `channels` lists, but not the token for every channel; 0 not.
     uint32_t allow_any_channel;
-    /// 1 allows any user, and with it the token for any user; `user` must then be "". 0 allows `user` alone.
+    /// 1 allows any user, and with it the token for any user; `user` must then be "". 0 allows only `user`.
     uint32_t allow_any_user;
-/// Any user, no channel, subscriber, 24 hours, no app tokens. Set the user, or leave it out on purpose.
-#define AGORA_TOKEN_POLICY_INIT \
-    { sizeof(agora_token_policy), { NULL, 0 }, NULL, 0, AGORA_TOKEN_ROLE_SUBSCRIBER, 86400, 0, 0, 0 }
 } agora_token_policy;
 
 /// An HTTP request as it came. Nothing in it needs to be valid, not even UTF-8. Start from
 /// AGORA_TOKEN_REQUEST_INIT.
-typedef struct {
+typedef struct agora_token_request {
     /// sizeof (agora_token_request); the initialiser sets it.
     size_t size;
     /// The method, such as "GET".
@@ -432,9 +513,6 @@ typedef struct {
     /// What the sender may be given. NULL is everything: whoever reaches an open endpoint can have any
     /// token of the app.
     const agora_token_policy *policy;
-/// Everything empty, no policy. Set method and target, and the policy unless anyone may have any token.
-#define AGORA_TOKEN_REQUEST_INIT \
-    { sizeof(agora_token_request), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL }
 } agora_token_request;
 
 /// The call did what it says.
@@ -443,7 +521,7 @@ typedef struct {
 /// A pointer that the call needs is NULL, or a string or list has a NULL pointer and a length above 0.
 #define AGORA_TOKEN_NULL_POINTER 1
 
-/// A string is not UTF-8.
+/// A string is not UTF-8. (A token that is not is AGORA_TOKEN_MALFORMED_TOKEN.)
 #define AGORA_TOKEN_NOT_UTF8 2
 
 /// The output buffer is too small. Nothing was written to it; *out_len is a length that is enough: try again
@@ -459,10 +537,12 @@ typedef struct {
 /// A bug in the library was caught at its boundary: please report it. The program may go on; free the handle.
 #define AGORA_TOKEN_PANIC 6
 
-/// The operating system's random source failed, so there is no salt and no token.
+/// The operating system's random source failed, so there is no salt and no token. Only agora_token_issuer_new
+/// asks it, and in a forked child the first token.
 #define AGORA_TOKEN_RANDOM_FAILED 7
 
-/// The system clock is before 1970 or after 2106.
+/// The system clock is before 1970 or, where a token is built, after February 2106. (A check that late says
+/// AGORA_TOKEN_EXPIRED.)
 #define AGORA_TOKEN_CLOCK_FAILED 8
 
 /// The App ID is not 32 hexadecimal characters.
@@ -471,10 +551,10 @@ typedef struct {
 /// The App Certificate is not 32 hexadecimal characters.
 #define AGORA_TOKEN_BAD_APP_CERTIFICATE 101
 
-/// The channel name breaks Agora's rule (see "Names"), or the service has no channel.
+/// The channel name breaks Agora's rule ("Names"), or, from a check always, the service has no channel.
 #define AGORA_TOKEN_BAD_CHANNEL 102
 
-/// A user account, user id or uuid breaks Agora's rule (see "Names"), or the service has no user.
+/// A user account, user id or uuid breaks Agora's rule ("Names"), or, from a check always, the service has no user.
 #define AGORA_TOKEN_BAD_ACCOUNT 103
 
 /// The role is neither AGORA_TOKEN_ROLE_PUBLISHER nor AGORA_TOKEN_ROLE_SUBSCRIBER.
@@ -489,10 +569,10 @@ typedef struct {
 /// A privilege, resource or permission is above 65535.
 #define AGORA_TOKEN_BAD_PRIVILEGE 107
 
-/// The lifetime is 0, or it ends after 2106, which a 006 token cannot say.
+/// The lifetime is 0, or a time of a 006 token would be above 4294967295 (February 2106).
 #define AGORA_TOKEN_BAD_EXPIRY 108
 
-/// The lifetime is 1000000000 or more, so it is a Unix time by mistake: lifetimes are seconds from now.
+/// The lifetime is 1000000000 or more, so it is taken for a Unix time: lifetimes are seconds from now.
 #define AGORA_TOKEN_EXPIRY_LOOKS_ABSOLUTE 109
 
 /// The token has no service.
@@ -558,11 +638,9 @@ const char *agora_token_status_name(agora_token_status status);
 
 /// # The issuer
 ///
-/// Makes an issuer of an app's App ID and App Certificate, each 32 hexadecimal characters as Agora's
+/// Makes an issuer of an app's App ID and App Certificate, each 32 hexadecimal characters exactly as Agora's
 /// console shows them. One issuer per app is enough. The certificate is copied, wiped from memory with
-/// the last handle that needs it, and never part of an output.
-///
-/// *out is the issuer, or NULL where the call fails; free it with agora_token_issuer_free.
+/// the last handle that needs it, and never part of an output. Free with agora_token_issuer_free.
 ///
 /// Statuses: BAD_APP_ID, BAD_APP_CERTIFICATE, RANDOM_FAILED.
 agora_token_status agora_token_issuer_new(agora_token_str app_id,
@@ -574,16 +652,15 @@ void agora_token_issuer_free(agora_token_issuer *issuer);
 
 /// # One call, one token
 ///
-/// Each of these signs one token with the current time and a salt of its own. `expires_in` is in seconds
-/// from now ("Lifetimes"), and an output of AGORA_TOKEN_MAX_LEN + 1 bytes suffices ("Output"). Beyond the
-/// statuses that are listed each can return CLOCK_FAILED and RANDOM_FAILED.
-///
-/// agora_token_rtc_uid: an RTC token for a numeric uid.
+/// An RTC token for a numeric uid. As each of its siblings below, it signs one token with the current time and a
+/// salt of its own.
 ///
 /// - version: AGORA_TOKEN_VERSION_006 or AGORA_TOKEN_VERSION_007.
 /// - channel: a channel name, or "*" for every channel.
 /// - uid: 1 to 4294967295, or AGORA_TOKEN_UID_ANY (0) for any user.
 /// - role: AGORA_TOKEN_ROLE_PUBLISHER or AGORA_TOKEN_ROLE_SUBSCRIBER.
+/// - expires_in: in seconds from now ("Lifetimes").
+/// - out: AGORA_TOKEN_MAX_LEN + 1 bytes suffice ("Output").
 ///
 /// Statuses: BAD_VERSION, BAD_ROLE, BAD_CHANNEL, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
 agora_token_status agora_token_rtc_uid(const agora_token_issuer *issuer,
@@ -597,7 +674,8 @@ agora_token_status agora_token_rtc_uid(const agora_token_issuer *issuer,
                                        size_t *out_len);
 
 /// An RTC token for a user account (a string uid), which is 1 to 255 bytes. The account "42" and the uid 42
-/// are the same user to a token.
+/// are the same user to a token; the account "0" is a user of that name. For any user take agora_token_rtc_uid
+/// with AGORA_TOKEN_UID_ANY: the account "" is BAD_ACCOUNT.
 ///
 /// The rest is as in agora_token_rtc_uid.
 ///
@@ -658,11 +736,13 @@ agora_token_status agora_token_chat_app(const agora_token_issuer *issuer,
                                         size_t capacity,
                                         size_t *out_len);
 
-/// A 007 token for one user of one Education (Flexible Classroom) room, with that user's RTM and Chat.
+/// A 007 token for one user of one Education (Flexible Classroom) room, with that user's RTM and Chat. Its Chat
+/// user id is the MD5 of the user uuid in lowercase hexadecimal, as the official builder has it.
 ///
 /// - room_uuid, user_uuid: 1 to 64 bytes each.
 /// - role: the classroom's own, not AGORA_TOKEN_ROLE_PUBLISHER or _SUBSCRIBER: 1 teacher, 2 student,
-///   3 assistant, 4 observer, or another number that your classroom defines.
+///   3 assistant, 4 observer, or another number that your classroom defines. AGORA_TOKEN_NO_ROLE (-1) writes
+///   that there is none.
 ///
 /// Statuses: BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
 agora_token_status agora_token_education_room_user(const agora_token_issuer *issuer,
@@ -695,6 +775,8 @@ agora_token_status agora_token_education_app(const agora_token_issuer *issuer,
                                              size_t *out_len);
 
 /// A 007 token for FPA. It names no user and lives for 24 hours, as the official builder's does.
+///
+/// Statuses: only the general ones.
 agora_token_status agora_token_fpa(const agora_token_issuer *issuer,
                                    char *out,
                                    size_t capacity,
@@ -707,7 +789,7 @@ agora_token_status agora_token_fpa(const agora_token_issuer *issuer,
 /// - version: AGORA_TOKEN_VERSION_006, which takes exactly one RTC or RTM service, or
 ///   AGORA_TOKEN_VERSION_007.
 ///
-/// *out is the builder, or NULL where the call fails; free it with agora_token_builder_free.
+/// Free with agora_token_builder_free.
 ///
 /// Statuses: BAD_VERSION.
 agora_token_status agora_token_builder_new(const agora_token_issuer *issuer,
@@ -715,15 +797,23 @@ agora_token_status agora_token_builder_new(const agora_token_issuer *issuer,
                                            agora_token_builder **out);
 
 /// Fixes the time of issuing, as a Unix time in seconds. Without it each build takes the current time.
-agora_token_status agora_token_builder_set_issued_at(agora_token_builder *builder, uint32_t unix_seconds);
+///
+/// Statuses: only the general ones.
+agora_token_status agora_token_builder_set_issued_at(agora_token_builder *builder,
+                                                     uint32_t unix_seconds);
 
 /// Fixes the salt. Without it each build takes a new one.
+///
+/// Statuses: only the general ones.
 agora_token_status agora_token_builder_set_salt(agora_token_builder *builder, uint32_t salt);
 
 /// Sets the token's own lifetime in seconds from its issuing: 86400 (24 hours) unless set. No privilege
-/// outlives the token. Agora cuts what is longer than 24 hours ("Lifetimes"). In a 006 token this is the `ts`
-/// field.
-agora_token_status agora_token_builder_set_expires_in(agora_token_builder *builder, uint32_t seconds);
+/// outlives the token. In a 006 token this is the `ts` field. The number is taken as it is, without the rule of
+/// "Lifetimes": with 0 the token has expired when it is issued, and a Unix time is that many seconds.
+///
+/// Statuses: only the general ones.
+agora_token_status agora_token_builder_set_expires_in(agora_token_builder *builder,
+                                                      uint32_t seconds);
 
 /// Adds RTC in one channel ("*" is every channel) for one account, which is the decimal digits of a
 /// numeric uid or a user account; "" is any user.
@@ -733,36 +823,36 @@ agora_token_status agora_token_builder_add_rtc(agora_token_builder *builder,
                                                agora_token_str channel,
                                                agora_token_str account);
 
-/// Adds RTM (Signaling) for one user id.
+/// Adds RTM (Signaling) for one user id. A 006 token with another privilege than the login is read as RTC.
 ///
 /// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION where a 006 token has a service already.
 agora_token_status agora_token_builder_add_rtm(agora_token_builder *builder, agora_token_str user_id);
 
-/// Adds Streaming in one channel for one account; "" is any user. 007 alone.
+/// Adds Streaming in one channel for one account; "" is any user. Only in 007 tokens.
 ///
 /// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
 agora_token_status agora_token_builder_add_streaming(agora_token_builder *builder,
                                                      agora_token_str channel,
                                                      agora_token_str account);
 
-/// Adds FPA. 007 alone.
+/// Adds FPA. Only in 007 tokens.
 ///
 /// Statuses: UNSUPPORTED_IN_VERSION.
 agora_token_status agora_token_builder_add_fpa(agora_token_builder *builder);
 
-/// Adds Chat for one user id; "" for an app token (AGORA_TOKEN_CHAT_APP). 007 alone.
+/// Adds Chat for one user id; "" for an app token (AGORA_TOKEN_CHAT_APP). Only in 007 tokens.
 ///
 /// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
 agora_token_status agora_token_builder_add_chat(agora_token_builder *builder, agora_token_str user_id);
 
-/// Adds FCDN in one channel for one account; "" is any user. 007 alone.
+/// Adds FCDN in one channel for one account; "" is any user. Only in 007 tokens.
 ///
 /// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
 agora_token_status agora_token_builder_add_fcdn(agora_token_builder *builder,
                                                 agora_token_str channel,
                                                 agora_token_str account);
 
-/// Adds Education: a user of a room in a role; "" and AGORA_TOKEN_NO_ROLE where there is none. 007 alone.
+/// Adds Education: a user of a room in a role; "" and AGORA_TOKEN_NO_ROLE where there is none. Only in 007 tokens.
 ///
 /// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
 agora_token_status agora_token_builder_add_apaas(agora_token_builder *builder,
@@ -770,14 +860,14 @@ agora_token_status agora_token_builder_add_apaas(agora_token_builder *builder,
                                                  agora_token_str user_uuid,
                                                  int16_t role);
 
-/// Adds RTM2 (Signaling with permissions) for one user id. 007 alone.
+/// Adds RTM2 (Signaling with permissions) for one user id. Only in 007 tokens.
 ///
 /// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
 agora_token_status agora_token_builder_add_rtm2(agora_token_builder *builder, agora_token_str user_id);
 
 /// Grants a privilege of the service that was added last, for `expires_in` seconds from the token's
 /// issuing. 0 means as long as the token (007), or does not expire (006). A second grant of the same
-/// privilege replaces the first.
+/// privilege replaces the first. The number is taken as it is, without the rule of "Lifetimes".
 ///
 /// - privilege: AGORA_TOKEN_RTC_JOIN_CHANNEL and so on, or any other number up to 65535.
 ///
@@ -794,7 +884,7 @@ agora_token_status agora_token_builder_grant(agora_token_builder *builder,
 /// - names, count: the names, such as those of channels; at most 65535, each of at most 65535 bytes.
 ///
 /// Statuses: BAD_PRIVILEGE; NO_SERVICE before the first service; BAD_SERVICE where the last one is not
-/// RTM2; STRING_TOO_LONG.
+/// RTM2; STRING_TOO_LONG, for a count above 65535 before the names are read.
 agora_token_status agora_token_builder_permit(agora_token_builder *builder,
                                               uint32_t resource,
                                               uint32_t permission,
@@ -805,8 +895,8 @@ agora_token_status agora_token_builder_permit(agora_token_builder *builder,
 /// own unless they are fixed. The output is as "Output" has it: a token may be longer than
 /// AGORA_TOKEN_MAX_LEN, so be ready for BUFFER_TOO_SMALL.
 ///
-/// Statuses: NO_SERVICE; BAD_EXPIRY where a time of a 006 token would lie after 2106; STRING_TOO_LONG;
-/// TOKEN_TOO_LARGE; CLOCK_FAILED, RANDOM_FAILED.
+/// Statuses: NO_SERVICE; BAD_EXPIRY where a time of a 006 token would be above 4294967295 (February 2106);
+/// STRING_TOO_LONG where a 006 token has more than 10920 privileges; TOKEN_TOO_LARGE.
 agora_token_status agora_token_builder_build(const agora_token_builder *builder,
                                              char *out,
                                              size_t capacity,
@@ -817,17 +907,31 @@ void agora_token_builder_free(agora_token_builder *builder);
 
 /// # Reading a token
 ///
-/// Reads a 006 or 007 token. *out is the info, or NULL where the call fails; free it with agora_token_info_free.
+/// Reads a 006 or 007 token. Free with agora_token_info_free.
 ///
 /// Statuses: MALFORMED_TOKEN, UNKNOWN_VERSION, TOKEN_TOO_LARGE, NO_SERVICE.
-agora_token_status agora_token_parse(agora_token_str token,
-                                     agora_token_info **out);
+agora_token_status agora_token_parse(agora_token_str token, agora_token_info **out);
 
 /// Frees an info, and with it the strings that it lent; NULL is fine.
 void agora_token_info_free(agora_token_info *info);
 
-/// Everything in the token as a JSON object, with the names of services and privileges. The output is as
-/// "Output" has it.
+/// Everything in the token as a JSON object; what a token does not say is null. Later versions add keys and change
+/// none.
+///
+/// ```json
+/// {"version":"007","app_id":"970CA35de60c44645bbae8a215061b33","issued_at":1700000000,"expires_at":1700003600,
+///  "cut_at":null,"salt":7,"channel_crc":null,"user_crc":null,"services":[
+///   {"type":1,"name":"RTC","channel":"room","account":"42","privileges":[
+///    {"privilege":1,"name":"join channel","expires_at":1700000600}]},
+///   {"type":8,"name":"RTM2","user_id":"ann","permissions":[
+///    {"resource":0,"resource_name":"message channels","permission":1,"permission_name":"write","names":["room"]}],
+///    "privileges":[]}],
+///  "unknown_service":null}
+/// ```
+///
+/// Education has "room_uuid", "user_uuid" and "role". A service of a 006 token has no names, hence none of these keys.
+///
+/// Statuses: only the general ones.
 agora_token_status agora_token_info_json(const agora_token_info *info,
                                          char *out,
                                          size_t capacity,
@@ -842,10 +946,11 @@ agora_token_str agora_token_info_app_id(const agora_token_info *info);
 /// When a 007 token was issued; 0 for a 006 token, which does not say.
 uint64_t agora_token_info_issued_at(const agora_token_info *info);
 
-/// When the token itself ends. In a 006 token it is the `ts` field.
+/// When the token itself ends. In a 006 token it is the `ts` field, 24 hours after the issuing if a one-call function
+/// made the token, whatever the lifetime that its privileges have.
 uint64_t agora_token_info_expires_at(const agora_token_info *info);
 
-/// Where a 007 token lives longer than the 24 hours that Agora honours: when Agora takes it for
+/// Where a 007 token lives longer than the 24 hours that Agora honours: when Agora treats it as
 /// expired. 0 where it is not cut, and for a 006 token.
 uint64_t agora_token_info_cut_at(const agora_token_info *info);
 
@@ -873,8 +978,10 @@ int32_t agora_token_info_unknown_service(const agora_token_info *info);
 /// a 006 token, which holds no names.
 agora_token_str agora_token_info_field(const agora_token_info *info, size_t service, uint32_t field);
 
-/// The role of an Education service; AGORA_TOKEN_NO_ROLE (-1) where it has none and for other services.
-int16_t agora_token_info_role(const agora_token_info *info, size_t service);
+/// The role of an Education service; AGORA_TOKEN_NO_ROLE (-1) where it has none, for other services and out of
+/// range.
+int16_t agora_token_info_role(const agora_token_info *info,
+                              size_t service);
 
 /// How many privileges a service has.
 size_t agora_token_info_privilege_count(const agora_token_info *info, size_t service);
@@ -884,19 +991,26 @@ uint32_t agora_token_info_privilege(const agora_token_info *info, size_t service
 
 /// When a privilege ends; 0 where it does not expire, which only a 006 token can say. The token's own end
 /// is not counted in.
-uint64_t agora_token_info_privilege_expires_at(const agora_token_info *info, size_t service, size_t index);
+uint64_t agora_token_info_privilege_expires_at(const agora_token_info *info,
+                                               size_t service,
+                                               size_t index);
 
-/// How many permissions an RTM2 service has, each for one resource; 0 for other services.
-size_t agora_token_info_permission_count(const agora_token_info *info, size_t service);
+/// How many permissions an RTM2 service has, one for each pair of resource and permission; 0 for other services.
+size_t agora_token_info_permission_count(const agora_token_info *info,
+                                         size_t service);
 
 /// What a permission is about, AGORA_TOKEN_RTM2_MESSAGE_CHANNELS and so on.
-uint32_t agora_token_info_permission_resource(const agora_token_info *info, size_t service, size_t index);
+uint32_t agora_token_info_permission_resource(const agora_token_info *info,
+                                              size_t service,
+                                              size_t index);
 
 /// What a permission allows, AGORA_TOKEN_RTM2_READ or AGORA_TOKEN_RTM2_WRITE.
 uint32_t agora_token_info_permission(const agora_token_info *info, size_t service, size_t index);
 
 /// How many names a permission is for.
-size_t agora_token_info_permission_name_count(const agora_token_info *info, size_t service, size_t index);
+size_t agora_token_info_permission_name_count(const agora_token_info *info,
+                                              size_t service,
+                                              size_t index);
 
 /// A name that a permission is for, such as a channel's.
 agora_token_str agora_token_info_permission_name(const agora_token_info *info,
@@ -906,29 +1020,33 @@ agora_token_str agora_token_info_permission_name(const agora_token_info *info,
 
 /// # Checking a token
 ///
-/// `now` is a Unix time in seconds, or 0 for the system clock (CLOCK_FAILED where that is wrong). What a check
-/// compares, and in which order, is under "Checks" at the top.
+/// Checks the signature and the lifetime of a 007 token, and nothing about whom it is for.
 ///
-/// agora_token_verify: checks the signature and the lifetime of a 007 token, and nothing about whom it is for.
+/// - now: a Unix time in seconds, or 0 for the system clock.
 ///
 /// Statuses: TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE; UNSUPPORTED_IN_VERSION for a
-/// 006 token; WRONG_APP, BAD_SIGNATURE, EXPIRED.
+/// 006 token; WRONG_APP, BAD_SIGNATURE, EXPIRED; CLOCK_FAILED.
 agora_token_status agora_token_verify(const agora_token_issuer *issuer,
                                       agora_token_str token,
                                       uint64_t now);
 
-/// Checks a token for one privilege of one service.
+/// Checks a token for one privilege of one service, as "Checks" at the top says. Of a 006 token it cannot tell
+/// whether its holder moved letters between channel and user.
 ///
 /// - service: AGORA_TOKEN_SERVICE_RTC and so on.
-/// - channel: the channel, or the room uuid for Education; "" for a service that has none.
+/// - channel: the channel, or the room uuid for Education; "" for a service that has none, and for an Education
+///   app or user token. Channels are not held to the rule of "Names": "" passes with a token for every channel.
 /// - user: the account (decimal digits of a numeric uid), user id or user uuid; "" for a service that has
-///   none. In RTC, Streaming and FCDN "" asks for a token that is good for any user.
+///   none, and for a Chat or Education app token. In RTC, Streaming and FCDN "" asks for a token that is good
+///   for any user.
 /// - privilege: AGORA_TOKEN_RTC_JOIN_CHANNEL and so on.
+/// - now: a Unix time in seconds, or 0 for the system clock.
 ///
-/// Statuses: BAD_SERVICE, BAD_PRIVILEGE; BAD_CHANNEL or BAD_ACCOUNT where a channel or a user is asked
+/// Statuses: BAD_SERVICE, BAD_PRIVILEGE; BAD_CHANNEL or BAD_ACCOUNT only where a channel or a user is asked
 /// of a service that has none; TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE;
 /// UNSUPPORTED_IN_VERSION for a 006 token and a service other than RTC and RTM; WRONG_APP,
-/// BAD_SIGNATURE, EXPIRED, WRONG_CHANNEL, WRONG_USER, NOT_GRANTED.
+/// BAD_SIGNATURE, EXPIRED, WRONG_CHANNEL, WRONG_USER; NOT_GRANTED where the token lacks the service or the
+/// privilege; CLOCK_FAILED.
 agora_token_status agora_token_check(const agora_token_issuer *issuer,
                                      agora_token_str token,
                                      uint32_t service,
@@ -938,7 +1056,7 @@ agora_token_status agora_token_check(const agora_token_issuer *issuer,
                                      uint64_t now);
 
 /// agora_token_check for RTC and a numeric uid. AGORA_TOKEN_UID_ANY asks for a token that is good for any
-/// user.
+/// user. `now` is a Unix time, or 0 for the system clock.
 ///
 /// Statuses: as agora_token_check.
 agora_token_status agora_token_check_rtc_uid(const agora_token_issuer *issuer,
@@ -948,7 +1066,8 @@ agora_token_status agora_token_check_rtc_uid(const agora_token_issuer *issuer,
                                              uint32_t privilege,
                                              uint64_t now);
 
-/// agora_token_check for RTC and a user account. "" asks for a token that is good for any user.
+/// agora_token_check for RTC and a user account. "" asks for a token that is good for any user; "0" does not.
+/// `now` is a Unix time, or 0 for the system clock.
 ///
 /// Statuses: as agora_token_check.
 agora_token_status agora_token_check_rtc_account(const agora_token_issuer *issuer,
@@ -958,7 +1077,7 @@ agora_token_status agora_token_check_rtc_account(const agora_token_issuer *issue
                                                  uint32_t privilege,
                                                  uint64_t now);
 
-/// agora_token_check for the RTM login of one user id.
+/// agora_token_check for the RTM login of one user id. `now` is a Unix time, or 0 for the system clock.
 ///
 /// Statuses: as agora_token_check.
 agora_token_status agora_token_check_rtm(const agora_token_issuer *issuer,
@@ -972,20 +1091,20 @@ agora_token_status agora_token_check_rtm(const agora_token_issuer *issuer,
 ///
 /// - options: NULL is AGORA_TOKEN_ENDPOINT_OPTIONS_INIT.
 ///
-/// *out is the endpoint, or NULL where the call fails; free it with agora_token_endpoint_free.
+/// Free with agora_token_endpoint_free.
 ///
 /// Statuses: BAD_STRUCT_SIZE, BAD_VERSION; OUT_OF_RANGE where client_error_status is neither 400 nor 500,
-/// or an origin is not made of visible ASCII characters.
+/// or an origin is "" or not made of visible ASCII characters; NOT_UTF8 of an origin.
 agora_token_status agora_token_endpoint_new(const agora_token_issuer *issuer,
                                             const agora_token_endpoint_options *options,
                                             agora_token_endpoint **out);
 
-/// Answers a request. Add Content-Length and Date to the response's headers, as every HTTP server does.
+/// Answers a request. Add Date to the response's headers, as every HTTP server does, and Content-Length, but
+/// not to a 204 or to an answer to HEAD, whose Content-Length would be that of GET. Free with
+/// agora_token_response_free.
 ///
-/// *out is the response, or NULL where the call fails; free it with agora_token_response_free.
-///
-/// Statuses: BAD_STRUCT_SIZE; of the policy BAD_ROLE, BAD_ACCOUNT where it has neither a user nor allow_any_user, or both,
-/// OUT_OF_RANGE where a switch is neither 0 nor 1.
+/// Statuses: BAD_STRUCT_SIZE; of the policy BAD_ROLE, BAD_ACCOUNT where it has neither a user nor allow_any_user,
+/// or both, OUT_OF_RANGE where a switch is neither 0 nor 1, NOT_UTF8.
 agora_token_status agora_token_endpoint_handle(const agora_token_endpoint *endpoint,
                                                const agora_token_request *request,
                                                agora_token_response **out);
@@ -997,7 +1116,7 @@ agora_token_status agora_token_endpoint_handle(const agora_token_endpoint *endpo
 /// - text: what is wrong and what would be right.
 /// - origin: the request's Origin header, or "". Nothing in it needs to be valid.
 ///
-/// *out is the response, or NULL where the call fails; free it with agora_token_response_free.
+/// Free with agora_token_response_free.
 ///
 /// Statuses: OUT_OF_RANGE where the HTTP status is another.
 agora_token_status agora_token_endpoint_error(const agora_token_endpoint *endpoint,

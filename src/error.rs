@@ -35,7 +35,7 @@ pub enum Error {
     Panic = 6,
     /// The operating system's random source failed.
     RandomFailed = 7,
-    /// The system clock is before 1970 or after 2106.
+    /// The system clock is before 1970 or, where a token is built, after February 2106.
     ClockFailed = 8,
 
     /// The App ID is not 32 hexadecimal characters.
@@ -54,7 +54,8 @@ pub enum Error {
     BadService = 106,
     /// The privilege, resource or permission number does not fit the format.
     BadPrivilege = 107,
-    /// The lifetime is zero, not in whole seconds, or ends after 2106.
+    /// The lifetime is zero or not in whole seconds, or a time of a 006 token would be above 4,294,967,295
+    /// (February 2106).
     BadExpiry = 108,
     /// The lifetime is 1,000,000,000 seconds or more: a Unix time by mistake.
     ExpiryLooksAbsolute = 109,
@@ -102,11 +103,11 @@ impl Error {
             Error::OutOfRange => "a number is outside the range that the function's documentation gives",
             Error::Panic => "a bug in the library was caught at its boundary: please report it",
             Error::RandomFailed => "the operating system's random source failed, so no token was made",
-            Error::ClockFailed => "the system clock is before 1970 or after 2106: set it",
+            Error::ClockFailed => "the system clock is before 1970 or after February 2106: set it",
             Error::BadAppId => "the App ID must be 32 hexadecimal characters",
             Error::BadAppCertificate => "the App Certificate must be 32 hexadecimal characters",
             Error::BadChannel => {
-                "the channel must be 1 to 64 bytes of letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, or * alone; a service without a channel takes an empty one"
+                "the channel must be 1 to 64 bytes of letters, digits, space, comma and !#$%&()+-.:;<=>?@[]^_{|}~ or * alone; a service without a channel takes an empty one"
             }
             Error::BadAccount => {
                 "the user account must be 1 to 255 bytes, a user id or uuid 1 to 64, in UTF-8 without control characters; a service without a user takes an empty one"
@@ -115,7 +116,9 @@ impl Error {
             Error::BadVersion => "the token version must be 6 (006) or 7 (007)",
             Error::BadService => "the service must be one of the eight known types and fit the call",
             Error::BadPrivilege => "a privilege, resource or permission must be a number from 0 to 65535",
-            Error::BadExpiry => "the lifetime must be whole seconds from now, at least 1, and end before 2106",
+            Error::BadExpiry => {
+                "the lifetime must be whole seconds from now, at least 1, and a time of a 006 token at most 4294967295 (February 2106)"
+            }
             Error::ExpiryLooksAbsolute => {
                 "the lifetime looks like a Unix time: pass the seconds from now, such as 3600"
             }

@@ -134,7 +134,7 @@ impl TokenInfo {
     }
 
     /// Where a 007 token lives longer than the 24 hours that Agora honours: the Unix time at which Agora
-    /// takes it for expired.
+    /// treats it as expired.
     pub fn cut_at(&self) -> Option<u64> {
         rules::cut_at(self.issued_at?, self.expires_at)
     }

@@ -544,7 +544,7 @@ impl TokenBuilder {
     /// are fixed.
     ///
     /// # Errors
-    /// [`Error::NoService`]; [`Error::BadExpiry`] where a time of a 006 token would lie after 2106;
+    /// [`Error::NoService`]; [`Error::BadExpiry`] where a time of a 006 token would lie after February 2106;
     /// [`Error::StringTooLong`], [`Error::TokenTooLarge`]; [`Error::ClockFailed`],
     /// [`Error::RandomFailed`].
     pub fn build(&self) -> Result<String, Error> {

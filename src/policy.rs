@@ -5,12 +5,12 @@ use crate::rules::{EVERY_CHANNEL, MAX_HONOURED_SECONDS};
 use crate::service::{Field, Privilege, Service, ServiceType};
 
 /// What the sender of a request may be given. Whoever mounts the endpoint authenticates in their own
-/// way and passes one of these; every token of the request is held against it before it is signed.
+/// way and passes one of these; every token of the request is checked against it before it is signed.
 ///
 /// The default is a policy for nobody: no user, no channel, subscriber, 24 hours, no app tokens.
 ///
 /// **006 tokens and policies.** The signature of a 006 RTC token covers channel and user one behind the
-/// other without a mark between them, and nothing covers their CRCs: its holder can turn the token for
+/// other without a separator, and nothing covers their CRCs: its holder can turn the token for
 /// user `23` in `room1` into a good one for any user in `room123`. So a policy that limits the user or
 /// the channels allows no 006 RTC token, and an endpoint gives its holder 007 tokens.
 #[derive(Clone, Copy, Debug)]

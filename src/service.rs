@@ -257,6 +257,9 @@ pub const RTM2_RESOURCES: [&str; 5] =
 /// What an RTM2 permission allows; the index is the permission's number.
 pub const RTM2_PERMISSIONS: [&str; 2] = ["read", "write"];
 
+/// The longest string, in bytes, and the longest list that the format can carry.
+pub(crate) const MAX_LEN: usize = u16::MAX as usize;
+
 /// The role of an Education service that has none.
 pub const NO_ROLE: i16 = -1;
 
@@ -491,7 +494,7 @@ impl<'a> Service<'a> {
         let names = || self.permissions.values().flatten();
         let strings = [&self.channel, &self.user].into_iter().chain(names()).map(|text| text.len());
         let lists = self.permissions.values().map(Vec::len);
-        if strings.chain(lists).all(|len| len <= usize::from(u16::MAX)) { Ok(()) } else { Err(Error::StringTooLong) }
+        if strings.chain(lists).all(|len| len <= MAX_LEN) { Ok(()) } else { Err(Error::StringTooLong) }
     }
 
     /// How many bytes [`Service::write`] takes, or a few more.

@@ -34,7 +34,7 @@ type Endpoint struct {
 // Agora's article has.
 type EndpointOptions struct {
 	// Version is the version of the tokens that GET answers: V006 (also for 0) or V007. ?version=007 or
-	// ?version=006 in a request goes before it. A request with a Policy that limits the user or the channels
+	// ?version=006 in a request overrides it. A request with a Policy that limits the user or the channels
 	// gets 007 tokens whatever is set here.
 	Version Version
 	// ClientErrorStatus is the HTTP status of a mistake in a GET: 500 (also for 0) or 400.

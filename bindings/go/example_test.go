@@ -68,7 +68,7 @@ func ExampleIssuer_RTC() {
 	// Output:
 	// service 1: channel "room", account "42", user id "", 4 privileges
 	// service 1: channel "room", account "alice", user id "", 1 privileges
-	// agoratoken: the channel must be 1 to 64 bytes of letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, or * alone; a service without a channel takes an empty one
+	// agoratoken: the channel must be 1 to 64 bytes of letters, digits, space, comma and !#$%&()+-.:;<=>?@[]^_{|}~ or * alone; a service without a channel takes an empty one
 }
 
 func ExampleIssuer_RTC006() {

@@ -38,8 +38,8 @@ import (
 // honours at most 24 hours: a longer lifetime is legal here, and Agora takes the token for expired 24 hours
 // after its issuing.
 //
-// Names follow Agora's rules. A channel is 1 to 64 bytes of letters, digits, space and
-// !#$%&()+-:;<=.>?@[]^_{}|~, or "*" alone, which is every channel. An account is 1 to 255 bytes; user ids
+// Names follow Agora's rules. A channel is 1 to 64 bytes of letters, digits, space, comma and
+// !#$%&()+-.:;<=>?@[]^_{|}~ or "*" alone, which is every channel. An account is 1 to 255 bytes; user ids
 // and uuids are 1 to 64; all are UTF-8 without control characters.
 //
 // Beyond the errors that its documentation lists, each method can fail with [ErrClosed], and where it takes

@@ -31,7 +31,7 @@ pub const MAX_BODY: usize = 64 * 1024;
 #[derive(Clone, Debug)]
 pub struct EndpointOptions {
     /// The version of the tokens that GET answers; 006 as the article's server. `?version=007` or
-    /// `?version=006` in a request goes before it. Where the request comes with a policy that limits the
+    /// `?version=006` in a request overrides it. Where the request comes with a policy that limits the
     /// user or the channels, GET answers 007 tokens whatever is set here (see [`Policy`]).
     pub version: Version,
     /// The status of a mistake in a GET: 500 as the article's server, or 400.

@@ -10,7 +10,7 @@ use super::output::Output;
 use super::status::agora_token_status;
 use crate::error::Error;
 use crate::issuer::TokenBuilder;
-use crate::service::{NO_ROLE, Privilege, RTM2_PERMISSIONS, RTM2_RESOURCES, Service, ServiceType, User};
+use crate::service::{MAX_LEN, NO_ROLE, Privilege, RTM2_PERMISSIONS, RTM2_RESOURCES, Service, ServiceType, User};
 
 /// Real-time voice and video.
 pub const AGORA_TOKEN_SERVICE_RTC: u32 = 1;
@@ -121,9 +121,8 @@ const _: () = {
     assert!(RTM2_PERMISSIONS.len() == AGORA_TOKEN_RTM2_WRITE as usize + 1);
 };
 
-/// The role of an Education service that has none.
-pub const AGORA_TOKEN_NO_ROLE: i16 = -1;
-const _: () = assert!(AGORA_TOKEN_NO_ROLE == NO_ROLE);
+// AGORA_TOKEN_NO_ROLE stands in the header's own text, in parentheses.
+const _: () = assert!(NO_ROLE == -1);
 
 /// Builds every token that the formats can hold. It writes what it is given, bounded by the format alone;
 /// Agora's rules for names and lifetimes are those of the one-call functions. Services are added, and
@@ -150,7 +149,7 @@ pub struct agora_token_builder(TokenBuilder);
 /// - version: AGORA_TOKEN_VERSION_006, which takes exactly one RTC or RTM service, or
 ///   AGORA_TOKEN_VERSION_007.
 ///
-/// *out is the builder, or NULL where the call fails; free it with agora_token_builder_free.
+/// Free with agora_token_builder_free.
 ///
 /// Statuses: BAD_VERSION.
 #[unsafe(no_mangle)]
@@ -182,6 +181,8 @@ fn add<'a>(
 }
 
 /// Fixes the time of issuing, as a Unix time in seconds. Without it each build takes the current time.
+///
+/// Statuses: only the general ones.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_builder_set_issued_at(
     builder: Option<&mut agora_token_builder>,
@@ -194,6 +195,8 @@ pub extern "C" fn agora_token_builder_set_issued_at(
 }
 
 /// Fixes the salt. Without it each build takes a new one.
+///
+/// Statuses: only the general ones.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_builder_set_salt(
     builder: Option<&mut agora_token_builder>,
@@ -206,8 +209,10 @@ pub extern "C" fn agora_token_builder_set_salt(
 }
 
 /// Sets the token's own lifetime in seconds from its issuing: 86400 (24 hours) unless set. No privilege
-/// outlives the token. Agora cuts what is longer than 24 hours ("Lifetimes"). In a 006 token this is the `ts`
-/// field.
+/// outlives the token. In a 006 token this is the `ts` field. The number is taken as it is, without the rule of
+/// "Lifetimes": with 0 the token has expired when it is issued, and a Unix time is that many seconds.
+///
+/// Statuses: only the general ones.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_builder_set_expires_in(
     builder: Option<&mut agora_token_builder>,
@@ -232,7 +237,7 @@ pub extern "C" fn agora_token_builder_add_rtc(
     add(builder, || Ok(Service::rtc(channel.text()?, User::Account(account.text()?))))
 }
 
-/// Adds RTM (Signaling) for one user id.
+/// Adds RTM (Signaling) for one user id. A 006 token with another privilege than the login is read as RTC.
 ///
 /// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION where a 006 token has a service already.
 #[unsafe(no_mangle)]
@@ -243,7 +248,7 @@ pub extern "C" fn agora_token_builder_add_rtm(
     add(builder, || Ok(Service::rtm(user_id.text()?)))
 }
 
-/// Adds Streaming in one channel for one account; "" is any user. 007 alone.
+/// Adds Streaming in one channel for one account; "" is any user. Only in 007 tokens.
 ///
 /// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
 #[unsafe(no_mangle)]
@@ -255,7 +260,7 @@ pub extern "C" fn agora_token_builder_add_streaming(
     add(builder, || Ok(Service::streaming(channel.text()?, User::Account(account.text()?))))
 }
 
-/// Adds FPA. 007 alone.
+/// Adds FPA. Only in 007 tokens.
 ///
 /// Statuses: UNSUPPORTED_IN_VERSION.
 #[unsafe(no_mangle)]
@@ -263,7 +268,7 @@ pub extern "C" fn agora_token_builder_add_fpa(builder: Option<&mut agora_token_b
     add(builder, || Ok(Service::fpa()))
 }
 
-/// Adds Chat for one user id; "" for an app token (AGORA_TOKEN_CHAT_APP). 007 alone.
+/// Adds Chat for one user id; "" for an app token (AGORA_TOKEN_CHAT_APP). Only in 007 tokens.
 ///
 /// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
 #[unsafe(no_mangle)]
@@ -274,7 +279,7 @@ pub extern "C" fn agora_token_builder_add_chat(
     add(builder, || Ok(Service::chat(user_id.text()?)))
 }
 
-/// Adds FCDN in one channel for one account; "" is any user. 007 alone.
+/// Adds FCDN in one channel for one account; "" is any user. Only in 007 tokens.
 ///
 /// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
 #[unsafe(no_mangle)]
@@ -286,7 +291,7 @@ pub extern "C" fn agora_token_builder_add_fcdn(
     add(builder, || Ok(Service::fcdn(channel.text()?, User::Account(account.text()?))))
 }
 
-/// Adds Education: a user of a room in a role; "" and AGORA_TOKEN_NO_ROLE where there is none. 007 alone.
+/// Adds Education: a user of a room in a role; "" and AGORA_TOKEN_NO_ROLE where there is none. Only in 007 tokens.
 ///
 /// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
 #[unsafe(no_mangle)]
@@ -299,7 +304,7 @@ pub extern "C" fn agora_token_builder_add_apaas(
     add(builder, || Ok(Service::apaas(room_uuid.text()?, user_uuid.text()?, role)))
 }
 
-/// Adds RTM2 (Signaling with permissions) for one user id. 007 alone.
+/// Adds RTM2 (Signaling with permissions) for one user id. Only in 007 tokens.
 ///
 /// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
 #[unsafe(no_mangle)]
@@ -312,7 +317,7 @@ pub extern "C" fn agora_token_builder_add_rtm2(
 
 /// Grants a privilege of the service that was added last, for `expires_in` seconds from the token's
 /// issuing. 0 means as long as the token (007), or does not expire (006). A second grant of the same
-/// privilege replaces the first.
+/// privilege replaces the first. The number is taken as it is, without the rule of "Lifetimes".
 ///
 /// - privilege: AGORA_TOKEN_RTC_JOIN_CHANNEL and so on, or any other number up to 65535.
 ///
@@ -334,7 +339,7 @@ pub extern "C" fn agora_token_builder_grant(
 /// - names, count: the names, such as those of channels; at most 65535, each of at most 65535 bytes.
 ///
 /// Statuses: BAD_PRIVILEGE; NO_SERVICE before the first service; BAD_SERVICE where the last one is not
-/// RTM2; STRING_TOO_LONG.
+/// RTM2; STRING_TOO_LONG, for a count above 65535 before the names are read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_token_builder_permit(
     builder: Option<&mut agora_token_builder>,
@@ -344,7 +349,11 @@ pub unsafe extern "C" fn agora_token_builder_permit(
     count: usize,
 ) -> agora_token_status {
     change(builder, |builder| {
-        // SAFETY: the C caller guarantees the list ("Strings" in the header).
+        // So large a count may be a mistake, with no such list behind it.
+        if count > MAX_LEN {
+            return Err(Error::StringTooLong);
+        }
+        // SAFETY: the C caller guarantees the list ("Pointers" in the header).
         let names = unsafe { texts(names, count) }?;
         builder.permit(privilege(resource)?, privilege(permission)?, &names).map(drop)
     })
@@ -354,8 +363,8 @@ pub unsafe extern "C" fn agora_token_builder_permit(
 /// own unless they are fixed. The output is as "Output" has it: a token may be longer than
 /// AGORA_TOKEN_MAX_LEN, so be ready for BUFFER_TOO_SMALL.
 ///
-/// Statuses: NO_SERVICE; BAD_EXPIRY where a time of a 006 token would lie after 2106; STRING_TOO_LONG;
-/// TOKEN_TOO_LARGE; CLOCK_FAILED, RANDOM_FAILED.
+/// Statuses: NO_SERVICE; BAD_EXPIRY where a time of a 006 token would be above 4294967295 (February 2106);
+/// STRING_TOO_LONG where a 006 token has more than 10920 privileges; TOKEN_TOO_LARGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_token_builder_build(
     builder: Option<&agora_token_builder>,
@@ -364,7 +373,7 @@ pub unsafe extern "C" fn agora_token_builder_build(
     out_len: Option<&mut MaybeUninit<usize>>,
 ) -> agora_token_status {
     status(|| {
-        // SAFETY: the C caller guarantees the buffer ("Output" in the header).
+        // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
         let out = unsafe { Output::new(out, capacity, out_len) }?;
         let builder = &builder.ok_or(Error::NullPointer)?.0;
         out.write(&builder.build()?, builder.max_len())

@@ -15,7 +15,7 @@ fn check(
     token: agora_token_str,
     check: impl FnOnce(&Issuer, &str) -> Result<Good, Error>,
 ) -> agora_token_status {
-    status(|| check(&issuer.ok_or(Error::NullPointer)?.0, token.text()?).map(drop))
+    status(|| check(&issuer.ok_or(Error::NullPointer)?.0, token.token()?).map(drop))
 }
 
 /// The time to check at: 0 is the system clock.
@@ -29,13 +29,12 @@ fn service(number: u32) -> Result<ServiceType, Error> {
 
 /// # Checking a token
 ///
-/// `now` is a Unix time in seconds, or 0 for the system clock (CLOCK_FAILED where that is wrong). What a check
-/// compares, and in which order, is under "Checks" at the top.
+/// Checks the signature and the lifetime of a 007 token, and nothing about whom it is for.
 ///
-/// agora_token_verify: checks the signature and the lifetime of a 007 token, and nothing about whom it is for.
+/// - now: a Unix time in seconds, or 0 for the system clock.
 ///
 /// Statuses: TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE; UNSUPPORTED_IN_VERSION for a
-/// 006 token; WRONG_APP, BAD_SIGNATURE, EXPIRED.
+/// 006 token; WRONG_APP, BAD_SIGNATURE, EXPIRED; CLOCK_FAILED.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_verify(
     issuer: Option<&agora_token_issuer>,
@@ -45,18 +44,23 @@ pub extern "C" fn agora_token_verify(
     check(issuer, token, |issuer, token| issuer.verify(token, time(now)))
 }
 
-/// Checks a token for one privilege of one service.
+/// Checks a token for one privilege of one service, as "Checks" at the top says. Of a 006 token it cannot tell
+/// whether its holder moved letters between channel and user.
 ///
 /// - service: AGORA_TOKEN_SERVICE_RTC and so on.
-/// - channel: the channel, or the room uuid for Education; "" for a service that has none.
+/// - channel: the channel, or the room uuid for Education; "" for a service that has none, and for an Education
+///   app or user token. Channels are not held to the rule of "Names": "" passes with a token for every channel.
 /// - user: the account (decimal digits of a numeric uid), user id or user uuid; "" for a service that has
-///   none. In RTC, Streaming and FCDN "" asks for a token that is good for any user.
+///   none, and for a Chat or Education app token. In RTC, Streaming and FCDN "" asks for a token that is good
+///   for any user.
 /// - privilege: AGORA_TOKEN_RTC_JOIN_CHANNEL and so on.
+/// - now: a Unix time in seconds, or 0 for the system clock.
 ///
-/// Statuses: BAD_SERVICE, BAD_PRIVILEGE; BAD_CHANNEL or BAD_ACCOUNT where a channel or a user is asked
+/// Statuses: BAD_SERVICE, BAD_PRIVILEGE; BAD_CHANNEL or BAD_ACCOUNT only where a channel or a user is asked
 /// of a service that has none; TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE;
 /// UNSUPPORTED_IN_VERSION for a 006 token and a service other than RTC and RTM; WRONG_APP,
-/// BAD_SIGNATURE, EXPIRED, WRONG_CHANNEL, WRONG_USER, NOT_GRANTED.
+/// BAD_SIGNATURE, EXPIRED, WRONG_CHANNEL, WRONG_USER; NOT_GRANTED where the token lacks the service or the
+/// privilege; CLOCK_FAILED.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_check(
     issuer: Option<&agora_token_issuer>,
@@ -79,7 +83,7 @@ pub extern "C" fn agora_token_check(
 }
 
 /// agora_token_check for RTC and a numeric uid. AGORA_TOKEN_UID_ANY asks for a token that is good for any
-/// user.
+/// user. `now` is a Unix time, or 0 for the system clock.
 ///
 /// Statuses: as agora_token_check.
 #[unsafe(no_mangle)]
@@ -97,7 +101,8 @@ pub extern "C" fn agora_token_check_rtc_uid(
     })
 }
 
-/// agora_token_check for RTC and a user account. "" asks for a token that is good for any user.
+/// agora_token_check for RTC and a user account. "" asks for a token that is good for any user; "0" does not.
+/// `now` is a Unix time, or 0 for the system clock.
 ///
 /// Statuses: as agora_token_check.
 #[unsafe(no_mangle)]
@@ -115,7 +120,7 @@ pub extern "C" fn agora_token_check_rtc_account(
     })
 }
 
-/// agora_token_check for the RTM login of one user id.
+/// agora_token_check for the RTM login of one user id. `now` is a Unix time, or 0 for the system clock.
 ///
 /// Statuses: as agora_token_check.
 #[unsafe(no_mangle)]

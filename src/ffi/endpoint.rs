@@ -11,11 +11,11 @@ use crate::endpoint::{Endpoint, EndpointOptions, MAX_BODY, MAX_TARGET, Request, 
 use crate::error::Error;
 use crate::policy::Policy;
 
-/// The longest request target that an endpoint reads, in bytes. A host may cut a longer one after the first
-/// byte too many: the answer is 414 either way.
+/// The longest request target that an endpoint reads, in bytes. A host may stop reading after
+/// AGORA_TOKEN_MAX_TARGET + 1 bytes: the answer is 414 either way.
 pub const AGORA_TOKEN_MAX_TARGET: usize = 8192;
-/// The largest request body that an endpoint reads, in bytes. A host may cut a larger one after the first byte
-/// too many: the answer is 413 either way.
+/// The largest request body that an endpoint reads, in bytes. A host may stop reading after
+/// AGORA_TOKEN_MAX_BODY + 1 bytes: the answer is 413 either way.
 pub const AGORA_TOKEN_MAX_BODY: usize = 65536;
 const _: () = assert!(AGORA_TOKEN_MAX_TARGET == MAX_TARGET && AGORA_TOKEN_MAX_BODY == MAX_BODY);
 
@@ -26,24 +26,25 @@ pub struct agora_token_endpoint_options {
     /// sizeof (agora_token_endpoint_options); the initialiser sets it.
     pub size: usize,
     /// The version of the tokens that GET answers: AGORA_TOKEN_VERSION_006 (the initialiser's, as the
-    /// article's server) or AGORA_TOKEN_VERSION_007. `?version=007` or `?version=006` in a request goes before it,
+    /// article's server) or AGORA_TOKEN_VERSION_007. `?version=007` or `?version=006` in a request overrides it,
     /// and a policy that limits the user or the channels makes it 007.
     pub version: u32,
-    /// The HTTP status of a mistake in a GET: 500 (the initialiser's, as the article's server) or 400.
+    /// The HTTP status of a mistake in a GET: 500 (the initialiser's, as the article's server) or 400. 403, 404,
+    /// 405, 413 and 414 stay as they are.
     pub client_error_status: u32,
-    /// The origins that browsers may ask from, such as "https://example.com"; none, or one that is "*", is every
-    /// origin.
+    /// The origins that browsers may ask from, exactly as they send them: "https://example.com", without a slash at
+    /// the end. None, or one that is "*", is every origin.
     pub allow_origins: *const agora_token_str,
-    /// How many origins there are.
+    /// How many origins there are; there is no maximum.
     pub allow_origin_count: usize,
 }
 
 /// What the sender of a request may be given. Authenticate the sender in your own way and pass one of
-/// these; every token of the request is held against it before it is signed, and one that asks for more is
+/// these; every token of the request is checked against it before it is signed, and one that asks for more is
 /// answered with 403. Start from AGORA_TOKEN_POLICY_INIT: zeroed memory is no policy.
 ///
-/// A policy that limits the user or the channels allows no 006 RTC token: its signature covers channel and user
-/// without a mark between them, so that the token for user "23" in "room1" can be turned into one for "room123".
+/// A policy that limits the user or the channels allows no 006 RTC token, whose holder could turn it into one
+/// for another user or channel ("Checks").
 #[repr(C)]
 pub struct agora_token_policy {
     /// sizeof (agora_token_policy); the initialiser sets it.
@@ -54,17 +55,18 @@ pub struct agora_token_policy {
     /// The channels that tokens may open: names, or prefixes that end in "*". Only a literal "*" allows
     /// the token for every channel. None is no channel.
     pub channels: *const agora_token_str,
-    /// How many channels there are.
+    /// How many channels there are; there is no maximum.
     pub channel_count: usize,
     /// The highest role: AGORA_TOKEN_ROLE_PUBLISHER or AGORA_TOKEN_ROLE_SUBSCRIBER (the initialiser's).
     pub max_role: u32,
-    /// The longest lifetime in seconds: 86400 by the initialiser; 0 is no limit.
+    /// The longest lifetime in seconds: 86400 by the initialiser; 0 is no limit. A request without a lifetime asks
+    /// for 3600, and gets 403 where this is less.
     pub max_expires_in: u32,
     /// 1 allows tokens that name no user and act for the whole app (Chat app, Education app, FPA); 0 not.
     pub allow_app_tokens: u32,
     /// 1 allows any channel by its name, whatever `channels` lists, but not the token for every channel; 0 not.
     pub allow_any_channel: u32,
-    /// 1 allows any user, and with it the token for any user; `user` must then be "". 0 allows `user` alone.
+    /// 1 allows any user, and with it the token for any user; `user` must then be "". 0 allows only `user`.
     pub allow_any_user: u32,
 }
 
@@ -91,17 +93,53 @@ pub struct agora_token_request {
 /// the servers that are built like it. Mount it in the HTTP server that you have.
 ///
 /// ```text
-/// GET  /rtc/{channel}/{role}/{tokentype}/{uid}?expiry=              {"rtcToken":"..."}
-/// GET  /rtm/{uid}?expiry=                                           {"rtmToken":"..."}
-/// GET  /rte/{channel}/{role}/{tokentype}/{uid}[/{rtmuid}]?expiry=   {"rtcToken":"...","rtmToken":"..."}
-/// GET  /chat/app?expiry=   GET /chat/account/{chatid}?expiry=       {"chatToken":"..."}
-/// GET  /ping                                                        {"message":"pong"}
-/// POST /getToken                                                    {"token":"..."}
-/// POST /token/generate                                              {"code":0,...,"data":{"token":"..."}}
+/// GET, HEAD  /rtc/{channel}/{role}/{tokentype}/{uid}             {"rtcToken":"..."}
+/// GET, HEAD  /rtm/{uid}                                          {"rtmToken":"..."}
+/// GET, HEAD  /rte/{channel}/{role}/{tokentype}/{uid}[/{rtmuid}]  {"rtcToken":"...","rtmToken":"..."}
+/// GET, HEAD  /chat/app, /chat/account/{chatid}                   {"chatToken":"..."}
+/// GET, HEAD  /ping                                               {"message":"pong"}
+/// POST       /getToken                                           {"token":"..."}
+/// POST       /token/generate                                     {"code":0,"message":"Success","data":{"token":"..."}}
+/// OPTIONS    each of these                                       204, for browsers
+/// ```
+///
+/// In a path, percent-decoded:
+///
+/// - role: publisher, subscriber, or audience, which is a subscriber.
+/// - tokentype: uid for a number (0 is any user), userAccount for a user account.
+/// - rtmuid: the RTM user id; without it that is {uid}, which then must not be any user.
+///
+/// In a query: `expiry`, the lifetime in seconds (3600), and `version`, 006 or 007 (see
+/// agora_token_endpoint_options). Chat tokens are always 007. The 007 RTM token of /rte also opens the channel as a
+/// stream channel.
+///
+/// The POST routes make 007 tokens. Their bodies are JSON objects, in which null is as good as absent:
+///
+/// ```text
+/// /getToken
+///   "tokenType"          "rtc", "rtm" or "chat"
+///   "channel"            rtc: the channel; rtm: a stream channel to open too, or none
+///   "role"               rtc: as in a path; absent is "subscriber"
+///   "uid"                a string or a number; rtc: digits are a numeric uid (0 is any user), other text is a user
+///                        account; rtm and chat: the user id; chat without it: a token for the whole app
+///   "expire"             the lifetime in seconds; absent or 0 is 3600
+///
+/// /token/generate, one token with each service that is enabled
+///   "channelName"        RTC: the channel
+///   "uid"                RTC: as above; RTM: the user id, which is not 0 where RTC is enabled too
+///   "tokenExpireTs"      the lifetime in seconds; absent or 0 is 3600
+///   "privilegeExpireTs"  the lifetime of the privileges; absent or 0 is that of the token
+///   "serviceRtc"         {"enable":true,"role":1} for a publisher; 2 or absent is a subscriber
+///   "serviceRtm", "serviceFpa"
+///                        {"enable":true}
+///   "serviceChat", "serviceApaas" (Education)
+///                        {"enableUser":true,"userUuid":"..."} for one user, {"enableApp":true} for the whole app
 /// ```
 ///
 /// A mistake in a request is a response too, never a status of this library: the statuses of the calls speak of
-/// the host's own mistakes. It is immutable: threads may share one.
+/// the host's own mistakes. Its status is `client_error_status` for GET and 400 for POST, its body {"error":"..."}, of
+/// /token/generate {"code":-1,"message":"...","data":""}. What a policy does not allow is 403 {"error":"..."}.
+/// It is immutable: threads may share one.
 pub struct agora_token_endpoint(Endpoint);
 
 /// An HTTP response. It is immutable: threads may share one. The getters cannot fail: out of range, and for a NULL
@@ -114,7 +152,7 @@ pub struct agora_token_response {
 
 impl agora_token_endpoint_options {
     fn read(&self) -> Result<EndpointOptions, Error> {
-        // SAFETY: the C caller guarantees the list ("Strings" in the header).
+        // SAFETY: the C caller guarantees the list ("Pointers" in the header).
         let origins = unsafe { texts(self.allow_origins, self.allow_origin_count) }?;
         Ok(EndpointOptions {
             version: self.version.try_into()?,
@@ -126,7 +164,7 @@ impl agora_token_endpoint_options {
 
 impl agora_token_policy {
     fn channels(&self) -> Result<Vec<&str>, Error> {
-        // SAFETY: the C caller guarantees the list ("Strings" in the header).
+        // SAFETY: the C caller guarantees the list ("Pointers" in the header).
         unsafe { texts(self.channels, self.channel_count) }
     }
 
@@ -159,7 +197,7 @@ impl agora_token_request {
         if self.policy.is_null() {
             return Ok(endpoint.handle(&request));
         }
-        // SAFETY: the C caller guarantees the policy ("Structs" in the header).
+        // SAFETY: the C caller guarantees the policy ("Pointers" in the header).
         let policy = unsafe { sized(self.policy) }?;
         let channels = policy.channels()?;
         let policy = policy.read(&channels)?;
@@ -181,10 +219,10 @@ impl agora_token_response {
 ///
 /// - options: NULL is AGORA_TOKEN_ENDPOINT_OPTIONS_INIT.
 ///
-/// *out is the endpoint, or NULL where the call fails; free it with agora_token_endpoint_free.
+/// Free with agora_token_endpoint_free.
 ///
 /// Statuses: BAD_STRUCT_SIZE, BAD_VERSION; OUT_OF_RANGE where client_error_status is neither 400 nor 500,
-/// or an origin is not made of visible ASCII characters.
+/// or an origin is "" or not made of visible ASCII characters; NOT_UTF8 of an origin.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_token_endpoint_new(
     issuer: Option<&agora_token_issuer>,
@@ -195,19 +233,19 @@ pub unsafe extern "C" fn agora_token_endpoint_new(
         let issuer = &issuer.ok_or(Error::NullPointer)?.0;
         let options = match options.is_null() {
             true => EndpointOptions::default(),
-            // SAFETY: the C caller guarantees the struct ("Structs" in the header).
+            // SAFETY: the C caller guarantees the struct ("Pointers" in the header).
             false => unsafe { sized(options) }?.read()?,
         };
         Endpoint::new(issuer, options).map(agora_token_endpoint)
     })
 }
 
-/// Answers a request. Add Content-Length and Date to the response's headers, as every HTTP server does.
+/// Answers a request. Add Date to the response's headers, as every HTTP server does, and Content-Length, but
+/// not to a 204 or to an answer to HEAD, whose Content-Length would be that of GET. Free with
+/// agora_token_response_free.
 ///
-/// *out is the response, or NULL where the call fails; free it with agora_token_response_free.
-///
-/// Statuses: BAD_STRUCT_SIZE; of the policy BAD_ROLE, BAD_ACCOUNT where it has neither a user nor allow_any_user, or both,
-/// OUT_OF_RANGE where a switch is neither 0 nor 1.
+/// Statuses: BAD_STRUCT_SIZE; of the policy BAD_ROLE, BAD_ACCOUNT where it has neither a user nor allow_any_user,
+/// or both, OUT_OF_RANGE where a switch is neither 0 nor 1, NOT_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_token_endpoint_handle(
     endpoint: Option<&agora_token_endpoint>,
@@ -216,7 +254,7 @@ pub unsafe extern "C" fn agora_token_endpoint_handle(
 ) -> agora_token_status {
     create(out, || {
         let endpoint = &endpoint.ok_or(Error::NullPointer)?.0;
-        // SAFETY: the C caller guarantees the struct ("Structs" in the header).
+        // SAFETY: the C caller guarantees the struct ("Pointers" in the header).
         let request = unsafe { sized(request) }?;
         request.answer(endpoint).map(agora_token_response::new)
     })
@@ -229,7 +267,7 @@ pub unsafe extern "C" fn agora_token_endpoint_handle(
 /// - text: what is wrong and what would be right.
 /// - origin: the request's Origin header, or "". Nothing in it needs to be valid.
 ///
-/// *out is the response, or NULL where the call fails; free it with agora_token_response_free.
+/// Free with agora_token_response_free.
 ///
 /// Statuses: OUT_OF_RANGE where the HTTP status is another.
 #[unsafe(no_mangle)]

@@ -9,7 +9,7 @@ use super::output::{Lent, Output};
 use super::status::agora_token_status;
 use crate::error::Error;
 use crate::inspect::TokenInfo;
-use crate::service::{Field, Service};
+use crate::service::{Field, NO_ROLE, Service};
 
 /// RTC, Streaming, FCDN: the channel name; "*" is every channel.
 pub const AGORA_TOKEN_FIELD_CHANNEL: u32 = 1;
@@ -22,12 +22,13 @@ pub const AGORA_TOKEN_FIELD_ROOM_UUID: u32 = 4;
 /// Education: the user uuid.
 pub const AGORA_TOKEN_FIELD_USER_UUID: u32 = 5;
 
-/// What is inside a token. Reading it needs no certificate and says nothing about the signature: grant nothing
-/// on the strength of it, but on agora_token_check. It is immutable: threads may share one.
+/// What is inside a token. Reading it needs no certificate and says nothing about the signature: do not
+/// grant access because of it; use agora_token_check. It is immutable: threads may share one.
 ///
-/// The getters cannot fail: out of range, and for a NULL info, they give 0 or "". Indexes count from 0. Times
-/// are Unix times in seconds. Strings are lent until agora_token_info_free, with a NUL behind them; a token
-/// from elsewhere may have NULs inside its strings too, so rely on `len`.
+/// The getters cannot fail: out of range, and for a NULL info, they give 0, "", or -1 where they say so. 0 can be
+/// a privilege, resource or permission too: bound an index by its count. Indexes count from 0. Times are Unix
+/// times in seconds. Strings are lent until agora_token_info_free, with a NUL behind them; a token may hold a NUL
+/// inside its strings too, so rely on `len`.
 pub struct agora_token_info {
     info: TokenInfo,
     app_id: Lent,
@@ -112,7 +113,7 @@ fn text<'a>(
 
 /// # Reading a token
 ///
-/// Reads a 006 or 007 token. *out is the info, or NULL where the call fails; free it with agora_token_info_free.
+/// Reads a 006 or 007 token. Free with agora_token_info_free.
 ///
 /// Statuses: MALFORMED_TOKEN, UNKNOWN_VERSION, TOKEN_TOO_LARGE, NO_SERVICE.
 #[unsafe(no_mangle)]
@@ -120,7 +121,7 @@ pub extern "C" fn agora_token_parse(
     token: agora_token_str,
     out: Option<&mut MaybeUninit<Option<Box<agora_token_info>>>>,
 ) -> agora_token_status {
-    create(out, || TokenInfo::parse(token.text()?).map(agora_token_info::new))
+    create(out, || TokenInfo::parse(token.token()?).map(agora_token_info::new))
 }
 
 /// Frees an info, and with it the strings that it lent; NULL is fine.
@@ -129,8 +130,23 @@ pub extern "C" fn agora_token_info_free(info: Option<Box<agora_token_info>>) {
     value((), || drop(info));
 }
 
-/// Everything in the token as a JSON object, with the names of services and privileges. The output is as
-/// "Output" has it.
+/// Everything in the token as a JSON object; what a token does not say is null. Later versions add keys and change
+/// none.
+///
+/// ```json
+/// {"version":"007","app_id":"970CA35de60c44645bbae8a215061b33","issued_at":1700000000,"expires_at":1700003600,
+///  "cut_at":null,"salt":7,"channel_crc":null,"user_crc":null,"services":[
+///   {"type":1,"name":"RTC","channel":"room","account":"42","privileges":[
+///    {"privilege":1,"name":"join channel","expires_at":1700000600}]},
+///   {"type":8,"name":"RTM2","user_id":"ann","permissions":[
+///    {"resource":0,"resource_name":"message channels","permission":1,"permission_name":"write","names":["room"]}],
+///    "privileges":[]}],
+///  "unknown_service":null}
+/// ```
+///
+/// Education has "room_uuid", "user_uuid" and "role". A service of a 006 token has no names, hence none of these keys.
+///
+/// Statuses: only the general ones.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_token_info_json(
     info: Option<&agora_token_info>,
@@ -139,7 +155,7 @@ pub unsafe extern "C" fn agora_token_info_json(
     out_len: Option<&mut MaybeUninit<usize>>,
 ) -> agora_token_status {
     status(|| {
-        // SAFETY: the C caller guarantees the buffer ("Output" in the header).
+        // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
         let out = unsafe { Output::new(out, capacity, out_len) }?;
         let json = info.ok_or(Error::NullPointer)?.info.to_json();
         out.write(&json, json.len())
@@ -164,13 +180,14 @@ pub extern "C" fn agora_token_info_issued_at(info: Option<&agora_token_info>) ->
     number(info, |info| info.info.issued_at.map(u64::from))
 }
 
-/// When the token itself ends. In a 006 token it is the `ts` field.
+/// When the token itself ends. In a 006 token it is the `ts` field, 24 hours after the issuing if a one-call function
+/// made the token, whatever the lifetime that its privileges have.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_info_expires_at(info: Option<&agora_token_info>) -> u64 {
     number(info, |info| Some(info.info.expires_at))
 }
 
-/// Where a 007 token lives longer than the 24 hours that Agora honours: when Agora takes it for
+/// Where a 007 token lives longer than the 24 hours that Agora honours: when Agora treats it as
 /// expired. 0 where it is not cut, and for a 006 token.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_info_cut_at(info: Option<&agora_token_info>) -> u64 {
@@ -226,10 +243,11 @@ pub extern "C" fn agora_token_info_field(
     text(info, |info| info.field(service, field))
 }
 
-/// The role of an Education service; AGORA_TOKEN_NO_ROLE (-1) where it has none and for other services.
+/// The role of an Education service; AGORA_TOKEN_NO_ROLE (-1) where it has none, for other services and out of
+/// range.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_info_role(info: Option<&agora_token_info>, service: usize) -> i16 {
-    number(info, |info| info.service(service).map(|service| service.role))
+    value(NO_ROLE, || info.and_then(|info| info.service(service)).map_or(NO_ROLE, |service| service.role))
 }
 
 /// How many privileges a service has.
@@ -255,7 +273,7 @@ pub extern "C" fn agora_token_info_privilege_expires_at(
     number(info, |info| info.privilege(service, index).and_then(|(_, time)| info.info.privilege_expires_at(time)))
 }
 
-/// How many permissions an RTM2 service has, each for one resource; 0 for other services.
+/// How many permissions an RTM2 service has, one for each pair of resource and permission; 0 for other services.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_info_permission_count(info: Option<&agora_token_info>, service: usize) -> usize {
     number(info, |info| info.services.get(service).map(|texts| texts.permissions.len()))

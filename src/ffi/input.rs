@@ -23,20 +23,26 @@ impl agora_token_str {
     }
 
     pub(super) fn bytes(&self) -> Result<&[u8], Error> {
-        // SAFETY: values of this type come from C alone, and the header demands of the C caller that `data`
-        // points to `len` bytes which stay as they are for the call.
+        // SAFETY: a value that C made is as "Pointers" in the header demands, for the call. Those of `EMPTY` and
+        // `lend` point to bytes that outlive it: a static's, and a handle's.
         unsafe { list(self.data.cast(), self.len) }
     }
 
     pub(super) fn text(&self) -> Result<&str, Error> {
         std::str::from_utf8(self.bytes()?).map_err(|_| Error::NotUtf8)
     }
+
+    /// A token to read. It may come from a stranger, so what is not UTF-8 is no mistake of the caller's but as
+    /// malformed as the empty token, which stands in for it.
+    pub(super) fn token(&self) -> Result<&str, Error> {
+        self.bytes().map(|bytes| std::str::from_utf8(bytes).unwrap_or_default())
+    }
 }
 
 /// A list that C gives as a pointer and a count; NULL with a count of 0 is the empty one.
 ///
 /// # Safety
-/// Unless it is NULL, `items` points to `count` valid values that nobody changes during `'a`.
+/// Unless it is NULL, `items` is aligned and points to `count` valid values that nobody changes during `'a`.
 pub(super) unsafe fn list<'a, T>(items: *const T, count: usize) -> Result<&'a [T], Error> {
     if count == 0 {
         return Ok(&[]);
@@ -48,7 +54,7 @@ pub(super) unsafe fn list<'a, T>(items: *const T, count: usize) -> Result<&'a [T
     if count > isize::MAX as usize / size_of::<T>().max(1) {
         return Err(Error::OutOfRange);
     }
-    // SAFETY: the caller guarantees the values; the pointer is not NULL and the size is in range.
+    // SAFETY: the caller guarantees alignment and values; the pointer is not NULL and the size is in range.
     Ok(unsafe { slice::from_raw_parts(items, count) })
 }
 
@@ -65,18 +71,18 @@ pub(super) unsafe fn texts<'a>(items: *const agora_token_str, count: usize) -> R
 /// first field, a `size_t`, says that it is of the size this version knows.
 ///
 /// # Safety
-/// Unless it is NULL, `pointer` points to as many valid bytes as its first field says, at least to that
-/// field, and nobody changes them during `'a`. `T` is `repr(C)` and starts with a `usize`.
+/// Unless it is NULL, `pointer` is aligned and points to as many valid bytes as its first field says, at least
+/// to that field, and nobody changes them during `'a`. `T` is `repr(C)` and starts with a `usize`.
 pub(super) unsafe fn sized<'a, T>(pointer: *const T) -> Result<&'a T, Error> {
     if pointer.is_null() {
         return Err(Error::NullPointer);
     }
-    // SAFETY: the caller guarantees that the first field is there.
+    // SAFETY: the caller guarantees that the first field is there and aligned.
     let size = unsafe { pointer.cast::<usize>().read() };
     if size != size_of::<T>() {
         return Err(Error::BadStructSize);
     }
-    // SAFETY: the caller guarantees that as many bytes are there as the field says.
+    // SAFETY: the caller guarantees alignment, and as many valid bytes as the field says, which are a `T`'s.
     Ok(unsafe { &*pointer })
 }
 

@@ -12,7 +12,8 @@ use crate::error::Error;
 use crate::issuer::{Issuer, Role, Token, Version};
 use crate::service::User;
 
-/// Token version 006, "AccessToken": RTC or RTM alone. Agora still takes it; new projects use 007.
+/// Token version 006, "AccessToken": only RTC or RTM. Agora still takes it, but its holder can move letters between
+/// channel and user ("Checks"): new projects use 007.
 pub const AGORA_TOKEN_VERSION_006: u32 = 6;
 /// Token version 007, "AccessToken2": every service.
 pub const AGORA_TOKEN_VERSION_007: u32 = 7;
@@ -36,11 +37,9 @@ pub struct agora_token_issuer(pub(super) Issuer);
 
 /// # The issuer
 ///
-/// Makes an issuer of an app's App ID and App Certificate, each 32 hexadecimal characters as Agora's
+/// Makes an issuer of an app's App ID and App Certificate, each 32 hexadecimal characters exactly as Agora's
 /// console shows them. One issuer per app is enough. The certificate is copied, wiped from memory with
-/// the last handle that needs it, and never part of an output.
-///
-/// *out is the issuer, or NULL where the call fails; free it with agora_token_issuer_free.
+/// the last handle that needs it, and never part of an output. Free with agora_token_issuer_free.
 ///
 /// Statuses: BAD_APP_ID, BAD_APP_CERTIFICATE, RANDOM_FAILED.
 #[unsafe(no_mangle)]
@@ -83,16 +82,15 @@ fn seconds(number: u32) -> Duration {
 
 /// # One call, one token
 ///
-/// Each of these signs one token with the current time and a salt of its own. `expires_in` is in seconds
-/// from now ("Lifetimes"), and an output of AGORA_TOKEN_MAX_LEN + 1 bytes suffices ("Output"). Beyond the
-/// statuses that are listed each can return CLOCK_FAILED and RANDOM_FAILED.
-///
-/// agora_token_rtc_uid: an RTC token for a numeric uid.
+/// An RTC token for a numeric uid. As each of its siblings below, it signs one token with the current time and a
+/// salt of its own.
 ///
 /// - version: AGORA_TOKEN_VERSION_006 or AGORA_TOKEN_VERSION_007.
 /// - channel: a channel name, or "*" for every channel.
 /// - uid: 1 to 4294967295, or AGORA_TOKEN_UID_ANY (0) for any user.
 /// - role: AGORA_TOKEN_ROLE_PUBLISHER or AGORA_TOKEN_ROLE_SUBSCRIBER.
+/// - expires_in: in seconds from now ("Lifetimes").
+/// - out: AGORA_TOKEN_MAX_LEN + 1 bytes suffice ("Output").
 ///
 /// Statuses: BAD_VERSION, BAD_ROLE, BAD_CHANNEL, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
 #[unsafe(no_mangle)]
@@ -110,12 +108,13 @@ pub unsafe extern "C" fn agora_token_rtc_uid(
     let token = |issuer: &Issuer| {
         issuer.rtc(version.try_into()?, channel.text()?, User::Uid(uid), role.try_into()?, seconds(expires_in))
     };
-    // SAFETY: the C caller guarantees the buffer ("Output" in the header).
+    // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
     unsafe { build(issuer, out, capacity, out_len, token) }
 }
 
 /// An RTC token for a user account (a string uid), which is 1 to 255 bytes. The account "42" and the uid 42
-/// are the same user to a token.
+/// are the same user to a token; the account "0" is a user of that name. For any user take agora_token_rtc_uid
+/// with AGORA_TOKEN_UID_ANY: the account "" is BAD_ACCOUNT.
 ///
 /// The rest is as in agora_token_rtc_uid.
 ///
@@ -136,7 +135,7 @@ pub unsafe extern "C" fn agora_token_rtc_account(
         let user = User::Account(account.text()?);
         issuer.rtc(version.try_into()?, channel.text()?, user, role.try_into()?, seconds(expires_in))
     };
-    // SAFETY: the C caller guarantees the buffer ("Output" in the header).
+    // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
     unsafe { build(issuer, out, capacity, out_len, token) }
 }
 
@@ -156,7 +155,7 @@ pub unsafe extern "C" fn agora_token_rtm(
     out_len: Option<&mut MaybeUninit<usize>>,
 ) -> agora_token_status {
     let token = |issuer: &Issuer| issuer.rtm(version.try_into()?, user_id.text()?, seconds(expires_in));
-    // SAFETY: the C caller guarantees the buffer ("Output" in the header).
+    // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
     unsafe { build(issuer, out, capacity, out_len, token) }
 }
 
@@ -178,7 +177,7 @@ pub unsafe extern "C" fn agora_token_rtc_rtm(
 ) -> agora_token_status {
     let token =
         |issuer: &Issuer| issuer.rtc_rtm(channel.text()?, account.text()?, role.try_into()?, seconds(expires_in));
-    // SAFETY: the C caller guarantees the buffer ("Output" in the header).
+    // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
     unsafe { build(issuer, out, capacity, out_len, token) }
 }
 
@@ -195,7 +194,7 @@ pub unsafe extern "C" fn agora_token_chat_user(
     out_len: Option<&mut MaybeUninit<usize>>,
 ) -> agora_token_status {
     let token = |issuer: &Issuer| issuer.chat_user(user_id.text()?, seconds(expires_in));
-    // SAFETY: the C caller guarantees the buffer ("Output" in the header).
+    // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
     unsafe { build(issuer, out, capacity, out_len, token) }
 }
 
@@ -211,15 +210,17 @@ pub unsafe extern "C" fn agora_token_chat_app(
     out_len: Option<&mut MaybeUninit<usize>>,
 ) -> agora_token_status {
     let token = |issuer: &Issuer| issuer.chat_app(seconds(expires_in));
-    // SAFETY: the C caller guarantees the buffer ("Output" in the header).
+    // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
     unsafe { build(issuer, out, capacity, out_len, token) }
 }
 
-/// A 007 token for one user of one Education (Flexible Classroom) room, with that user's RTM and Chat.
+/// A 007 token for one user of one Education (Flexible Classroom) room, with that user's RTM and Chat. Its Chat
+/// user id is the MD5 of the user uuid in lowercase hexadecimal, as the official builder has it.
 ///
 /// - room_uuid, user_uuid: 1 to 64 bytes each.
 /// - role: the classroom's own, not AGORA_TOKEN_ROLE_PUBLISHER or _SUBSCRIBER: 1 teacher, 2 student,
-///   3 assistant, 4 observer, or another number that your classroom defines.
+///   3 assistant, 4 observer, or another number that your classroom defines. AGORA_TOKEN_NO_ROLE (-1) writes
+///   that there is none.
 ///
 /// Statuses: BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
 #[unsafe(no_mangle)]
@@ -235,7 +236,7 @@ pub unsafe extern "C" fn agora_token_education_room_user(
 ) -> agora_token_status {
     let token =
         |issuer: &Issuer| issuer.education_room_user(room_uuid.text()?, user_uuid.text()?, role, seconds(expires_in));
-    // SAFETY: the C caller guarantees the buffer ("Output" in the header).
+    // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
     unsafe { build(issuer, out, capacity, out_len, token) }
 }
 
@@ -252,7 +253,7 @@ pub unsafe extern "C" fn agora_token_education_user(
     out_len: Option<&mut MaybeUninit<usize>>,
 ) -> agora_token_status {
     let token = |issuer: &Issuer| issuer.education_user(user_uuid.text()?, seconds(expires_in));
-    // SAFETY: the C caller guarantees the buffer ("Output" in the header).
+    // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
     unsafe { build(issuer, out, capacity, out_len, token) }
 }
 
@@ -269,11 +270,13 @@ pub unsafe extern "C" fn agora_token_education_app(
     out_len: Option<&mut MaybeUninit<usize>>,
 ) -> agora_token_status {
     let token = |issuer: &Issuer| issuer.education_app(seconds(expires_in));
-    // SAFETY: the C caller guarantees the buffer ("Output" in the header).
+    // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
     unsafe { build(issuer, out, capacity, out_len, token) }
 }
 
 /// A 007 token for FPA. It names no user and lives for 24 hours, as the official builder's does.
+///
+/// Statuses: only the general ones.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_token_fpa(
     issuer: Option<&agora_token_issuer>,
@@ -281,6 +284,6 @@ pub unsafe extern "C" fn agora_token_fpa(
     capacity: usize,
     out_len: Option<&mut MaybeUninit<usize>>,
 ) -> agora_token_status {
-    // SAFETY: the C caller guarantees the buffer ("Output" in the header).
+    // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
     unsafe { build(issuer, out, capacity, out_len, Issuer::fpa) }
 }

@@ -5,7 +5,7 @@
 //!
 //! A pointer to a handle or to one value is an `Option<&T>`, an `Option<&mut T>` or an `Option<Box<T>>`,
 //! which have the representation of a pointer that may be NULL; the C caller guarantees what they
-//! demand of it. A pointer with a length is raw, and `input` and `output` alone read or write through it.
+//! demand of it ("Pointers" in the header). A pointer with a length is raw, and `input` and `output` alone read or write through it.
 //! Every exported function runs inside `boundary`.
 #![allow(non_camel_case_types)]
 // The caller's duties are in the header, once for all functions; C has no types to bundle arguments in.

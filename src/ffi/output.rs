@@ -22,7 +22,7 @@ pub(super) struct Output<'a> {
 
 impl<'a> Output<'a> {
     /// # Safety
-    /// Unless it is NULL, `out` points to `capacity` bytes that nobody else uses during `'a`.
+    /// Unless it is NULL, `out` points to `capacity` bytes that nobody else uses during `'a`, `len` included.
     pub(super) unsafe fn new(
         out: *mut c_char,
         capacity: usize,

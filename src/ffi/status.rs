@@ -5,7 +5,7 @@ use std::ffi::{CStr, c_char};
 use super::boundary::value;
 use crate::error::Error;
 
-/// What a call came to: AGORA_TOKEN_OK, or one of the numbers below. They are grouped with gaps, and a
+/// The result of a call: AGORA_TOKEN_OK, or one of the numbers below. They are grouped with gaps, and a
 /// number never changes its meaning; later versions add some.
 pub type agora_token_status = i32;
 
@@ -15,7 +15,7 @@ pub const AGORA_TOKEN_OK: agora_token_status = 0;
 /// A pointer that the call needs is NULL, or a string or list has a NULL pointer and a length above 0.
 pub const AGORA_TOKEN_NULL_POINTER: agora_token_status = 1;
 
-/// A string is not UTF-8.
+/// A string is not UTF-8. (A token that is not is AGORA_TOKEN_MALFORMED_TOKEN.)
 pub const AGORA_TOKEN_NOT_UTF8: agora_token_status = 2;
 
 /// The output buffer is too small. Nothing was written to it; *out_len is a length that is enough: try again
@@ -31,10 +31,12 @@ pub const AGORA_TOKEN_OUT_OF_RANGE: agora_token_status = 5;
 /// A bug in the library was caught at its boundary: please report it. The program may go on; free the handle.
 pub const AGORA_TOKEN_PANIC: agora_token_status = 6;
 
-/// The operating system's random source failed, so there is no salt and no token.
+/// The operating system's random source failed, so there is no salt and no token. Only agora_token_issuer_new
+/// asks it, and in a forked child the first token.
 pub const AGORA_TOKEN_RANDOM_FAILED: agora_token_status = 7;
 
-/// The system clock is before 1970 or after 2106.
+/// The system clock is before 1970 or, where a token is built, after February 2106. (A check that late says
+/// AGORA_TOKEN_EXPIRED.)
 pub const AGORA_TOKEN_CLOCK_FAILED: agora_token_status = 8;
 
 /// The App ID is not 32 hexadecimal characters.
@@ -43,10 +45,10 @@ pub const AGORA_TOKEN_BAD_APP_ID: agora_token_status = 100;
 /// The App Certificate is not 32 hexadecimal characters.
 pub const AGORA_TOKEN_BAD_APP_CERTIFICATE: agora_token_status = 101;
 
-/// The channel name breaks Agora's rule (see "Names"), or the service has no channel.
+/// The channel name breaks Agora's rule ("Names"), or, from a check always, the service has no channel.
 pub const AGORA_TOKEN_BAD_CHANNEL: agora_token_status = 102;
 
-/// A user account, user id or uuid breaks Agora's rule (see "Names"), or the service has no user.
+/// A user account, user id or uuid breaks Agora's rule ("Names"), or, from a check always, the service has no user.
 pub const AGORA_TOKEN_BAD_ACCOUNT: agora_token_status = 103;
 
 /// The role is neither AGORA_TOKEN_ROLE_PUBLISHER nor AGORA_TOKEN_ROLE_SUBSCRIBER.
@@ -61,10 +63,10 @@ pub const AGORA_TOKEN_BAD_SERVICE: agora_token_status = 106;
 /// A privilege, resource or permission is above 65535.
 pub const AGORA_TOKEN_BAD_PRIVILEGE: agora_token_status = 107;
 
-/// The lifetime is 0, or it ends after 2106, which a 006 token cannot say.
+/// The lifetime is 0, or a time of a 006 token would be above 4294967295 (February 2106).
 pub const AGORA_TOKEN_BAD_EXPIRY: agora_token_status = 108;
 
-/// The lifetime is 1000000000 or more, so it is a Unix time by mistake: lifetimes are seconds from now.
+/// The lifetime is 1000000000 or more, so it is taken for a Unix time: lifetimes are seconds from now.
 pub const AGORA_TOKEN_EXPIRY_LOOKS_ABSOLUTE: agora_token_status = 109;
 
 /// The token has no service.

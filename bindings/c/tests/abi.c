@@ -139,6 +139,24 @@ static void the_constants_keep_their_numbers(void)
     CHECK(AGORA_TOKEN_FIELD_ROOM_UUID == 4 && AGORA_TOKEN_FIELD_USER_UUID == 5);
 }
 
+/* Declared ahead by its tag, and set anew with its initialiser. */
+struct agora_token_policy;
+static void reset(struct agora_token_policy *policy);
+
+static void reset(agora_token_policy *policy)
+{
+    *policy = (agora_token_policy)AGORA_TOKEN_POLICY_INIT;
+}
+
+static void a_struct_has_a_tag_and_can_be_set_anew(void)
+{
+    agora_token_policy policy = AGORA_TOKEN_POLICY_INIT;
+    policy.user = S("anna");
+    reset(&policy);
+    CHECK(policy.user.len == 0 && policy.size == sizeof policy);
+    CHECK(1 -AGORA_TOKEN_NO_ROLE == 2);
+}
+
 static void a_null_c_string_is_the_empty_string(void)
 {
     CHECK(agora_token_cstr(NULL).data == NULL && agora_token_cstr(NULL).len == 0);
@@ -723,8 +741,37 @@ static void grants_and_permits_that_fit_no_service_are_refused(void)
     CHECK_STATUS(agora_token_builder_permit(builder, 65536, 0, &name, 1), AGORA_TOKEN_BAD_PRIVILEGE);
     CHECK_STATUS(agora_token_builder_permit(builder, 0, 65536, &name, 1), AGORA_TOKEN_BAD_PRIVILEGE);
     CHECK_STATUS(agora_token_builder_permit(builder, 0, 0, NULL, 1), AGORA_TOKEN_NULL_POINTER);
-    CHECK_STATUS(agora_token_builder_permit(builder, 0, 0, &name, (size_t)-1), AGORA_TOKEN_OUT_OF_RANGE);
     CHECK_OK(agora_token_builder_permit(builder, 65535, 65535, &name, 1));
+    agora_token_builder_free(builder);
+}
+
+static void a_list_too_long_for_a_token_is_refused_before_it_is_read(void)
+{
+    agora_token_str *names = calloc(65535, sizeof *names);
+    agora_token_builder *builder = builder_of(AGORA_TOKEN_VERSION_007);
+    CHECK_OK(agora_token_builder_add_rtm2(builder, S("u")));
+    CHECK_OK(agora_token_builder_permit(builder, 0, 0, names, 65535));
+    /* There is but one name behind these, and that is none. */
+    static const size_t counts[] = {65536, (uint32_t)-1, (size_t)-1};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        CHECK_STATUS(agora_token_builder_permit(builder, 0, 0, &null_of_5, counts[i]), AGORA_TOKEN_STRING_TOO_LONG);
+    agora_token_builder_free(builder);
+    free(names);
+}
+
+static void a_006_token_takes_10920_privileges_and_no_more(void)
+{
+    agora_token_builder *builder = builder_of(AGORA_TOKEN_VERSION_006);
+    CHECK_OK(agora_token_builder_add_rtc(builder, S("c"), S("u")));
+    for (uint32_t privilege = 0; privilege < 10920; privilege++)
+        CHECK_OK(agora_token_builder_grant(builder, privilege, 1));
+    size_t enough, len;
+    CHECK_STATUS(agora_token_builder_build(builder, NULL, 0, &enough), AGORA_TOKEN_BUFFER_TOO_SMALL);
+    char *large = malloc(enough + 1);
+    CHECK_OK(agora_token_builder_build(builder, large, enough + 1, &len));
+    free(large);
+    CHECK_OK(agora_token_builder_grant(builder, 10920, 1));
+    CHECK_STATUS(agora_token_builder_build(builder, OUT), AGORA_TOKEN_STRING_TOO_LONG);
     agora_token_builder_free(builder);
 }
 
@@ -784,7 +831,8 @@ static void what_is_no_token_is_refused_by_name(void)
         {nothing, AGORA_TOKEN_MALFORMED_TOKEN},     {S("hello"), AGORA_TOKEN_MALFORMED_TOKEN},
         {S("007"), AGORA_TOKEN_MALFORMED_TOKEN},    {S("006" APP_ID), AGORA_TOKEN_MALFORMED_TOKEN},
         {S("005abc"), AGORA_TOKEN_UNKNOWN_VERSION}, {S(huge), AGORA_TOKEN_TOKEN_TOO_LARGE},
-        {null_of_5, AGORA_TOKEN_NULL_POINTER},      {not_utf8, AGORA_TOKEN_NOT_UTF8},
+        {null_of_5, AGORA_TOKEN_NULL_POINTER},      {not_utf8, AGORA_TOKEN_MALFORMED_TOKEN},
+        {{"007eJx\xff", 8}, AGORA_TOKEN_MALFORMED_TOKEN},
         {S(NO_SERVICE_TOKEN), AGORA_TOKEN_NO_SERVICE},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -809,7 +857,7 @@ static void the_getters_give_nothing_out_of_range_and_for_null(void)
             CHECK(agora_token_info_service_type(info, index) == 0);
             for (uint32_t field = 0; field < 7; field++)
                 CHECK(equal(agora_token_info_field(info, index, field), ""));
-            CHECK(agora_token_info_role(info, index) == 0);
+            CHECK(agora_token_info_role(info, index) == AGORA_TOKEN_NO_ROLE);
             CHECK(agora_token_info_privilege_count(info, index) == 0);
             CHECK(agora_token_info_privilege(info, index, 0) == 0);
             CHECK(agora_token_info_privilege(info, 0, index + 5) == 0);
@@ -931,6 +979,10 @@ static void a_question_that_fits_no_service_is_refused(void)
                  AGORA_TOKEN_NULL_POINTER);
     CHECK_STATUS(agora_token_check(issuer, S(token), AGORA_TOKEN_SERVICE_RTM, nothing, not_utf8, 1, 0),
                  AGORA_TOKEN_NOT_UTF8);
+    /* The question counts before the token, even before one that is none. */
+    CHECK_STATUS(agora_token_check(issuer, not_utf8, AGORA_TOKEN_SERVICE_RTM, S("room"), S("anna"), 1, 0),
+                 AGORA_TOKEN_BAD_CHANNEL);
+    CHECK_STATUS(agora_token_check(issuer, not_utf8, 0, nothing, S("anna"), 1, 0), AGORA_TOKEN_BAD_SERVICE);
     CHECK_STATUS(agora_token_check_rtc_uid(NULL, S(token), S("room"), 1, 1, 0), AGORA_TOKEN_NULL_POINTER);
     CHECK_STATUS(agora_token_check_rtc_account(NULL, S(token), S("room"), S("u"), 1, 0), AGORA_TOKEN_NULL_POINTER);
     CHECK_STATUS(agora_token_check_rtm(NULL, S(token), S("anna"), 0), AGORA_TOKEN_NULL_POINTER);
@@ -1078,6 +1130,7 @@ static void wrong_options_make_no_endpoint(void)
         {{sizeof(agora_token_endpoint_options), 6, 400 + 65536, NULL, 0}, AGORA_TOKEN_OUT_OF_RANGE},
         {{sizeof(agora_token_endpoint_options), 6, 500, NULL, 1}, AGORA_TOKEN_NULL_POINTER},
         {{sizeof(agora_token_endpoint_options), 6, 500, origins, 1}, AGORA_TOKEN_OUT_OF_RANGE},
+        {{sizeof(agora_token_endpoint_options), 6, 500, &nothing, 1}, AGORA_TOKEN_OUT_OF_RANGE},
         {{sizeof(agora_token_endpoint_options), 6, 500, &not_utf8, 1}, AGORA_TOKEN_NOT_UTF8},
     };
     agora_token_endpoint *out = NULL;
@@ -1211,6 +1264,7 @@ static void a_policy_that_is_none_opens_no_door(void)
         {{size, {"\xff", 1}, NULL, 0, 1, 0, 0, 0, 0}, AGORA_TOKEN_NOT_UTF8},
         {{size, {NULL, 0}, NULL, 1, 1, 0, 0, 0, 1}, AGORA_TOKEN_NULL_POINTER},
         {{size, {NULL, 0}, &not_utf8, 1, 1, 0, 0, 0, 1}, AGORA_TOKEN_NOT_UTF8},
+        {{size, {NULL, 0}, &not_utf8, (size_t)-1, 1, 0, 0, 0, 1}, AGORA_TOKEN_OUT_OF_RANGE},
         {{size, {NULL, 0}, NULL, 0, 1, 0, 2, 0, 1}, AGORA_TOKEN_OUT_OF_RANGE},
         {{size, {NULL, 0}, NULL, 0, 1, 0, 0, 2, 1}, AGORA_TOKEN_OUT_OF_RANGE},
         {{size, {NULL, 0}, NULL, 0, 1, 0, 0, 0, 2}, AGORA_TOKEN_OUT_OF_RANGE},
@@ -1258,6 +1312,7 @@ void run_abi_tests(void)
     RUN(every_status_keeps_its_number_and_has_a_name_and_a_message);
     RUN(a_number_that_is_no_status_has_a_message_and_no_name);
     RUN(the_constants_keep_their_numbers);
+    RUN(a_struct_has_a_tag_and_can_be_set_anew);
     RUN(a_null_c_string_is_the_empty_string);
 
     RUN(an_issuer_takes_32_hexadecimal_characters_alone);
@@ -1283,7 +1338,9 @@ void run_abi_tests(void)
     RUN(every_builder_call_without_a_builder_is_refused);
     RUN(every_builder_call_refuses_strings_that_are_none_or_too_long);
     RUN(grants_and_permits_that_fit_no_service_are_refused);
+    RUN(a_list_too_long_for_a_token_is_refused_before_it_is_read);
     RUN(a_006_builder_takes_one_rtc_or_rtm_service_alone);
+    RUN(a_006_token_takes_10920_privileges_and_no_more);
     RUN(a_token_larger_than_the_parser_accepts_is_not_built);
 
     RUN(what_is_no_token_is_refused_by_name);

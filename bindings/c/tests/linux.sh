@@ -36,6 +36,7 @@ step "the shared library is named libagora_token.so.0" has_soname
 step "a static link needs what bindings/c/linux-static-libs.txt says" \
     diff bindings/c/linux-static-libs.txt <(echo "$(cat "$lib_dir/native-static-libs.txt")")
 step "README names the same libraries" grep -F -- "$(cat bindings/c/linux-static-libs.txt)" README.md
+step "the header names the same libraries" grep -F -- "$(cat bindings/c/linux-static-libs.txt)" include/agora_token.h
 step "the one-call functions allocate nothing once warm" allocates_nothing
 
 summary

@@ -30,7 +30,7 @@ class Policy:
 
         Policy(user="42", channels=["room-*"], max_role=Role.PUBLISHER)
 
-    A 006 token can be rewritten by its holder: its signature covers channel and user without a mark between them. So
+    A 006 token can be rewritten by its holder: its signature covers channel and user without a separator. So
     a policy that limits the user or the channels makes every token a 007 one.
     """
 

@@ -106,7 +106,6 @@ def parse(token: str) -> TokenInfo:
 
     Raises:
         MalformedTokenError, UnknownVersionError, TokenTooLargeError, NoServiceError: The text is no token.
-        NotUtf8Error: There is a lone surrogate in it.
 
     """
     handle = _abi.InfoHandle()

@@ -43,7 +43,7 @@ class Issuer(Owner):
         RandomFailedError: The operating system's random source failed.
 
     Beyond what is listed for it, each call can raise ``TypeError``, :class:`~agora_token.errors.NotUtf8Error` (a
-    lone surrogate in a string), :class:`~agora_token.errors.ClosedError`,
+    lone surrogate in a string other than a token), :class:`~agora_token.errors.ClosedError`,
     :class:`~agora_token.errors.ClockFailedError` and :class:`~agora_token.errors.RandomFailedError`.
 
     """
