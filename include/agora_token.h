@@ -551,10 +551,10 @@ typedef struct agora_token_request {
 /// The App Certificate is not 32 hexadecimal characters.
 #define AGORA_TOKEN_BAD_APP_CERTIFICATE 101
 
-/// The channel name breaks Agora's rule ("Names"), or, from a check always, the service has no channel.
+/// The channel name breaks Agora's rule ("Names"); from a check, the service has no channel.
 #define AGORA_TOKEN_BAD_CHANNEL 102
 
-/// A user account, user id or uuid breaks Agora's rule ("Names"), or, from a check always, the service has no user.
+/// A user account, user id or uuid breaks Agora's rule ("Names"); from a check, the service has no user.
 #define AGORA_TOKEN_BAD_ACCOUNT 103
 
 /// The role is neither AGORA_TOKEN_ROLE_PUBLISHER nor AGORA_TOKEN_ROLE_SUBSCRIBER.
@@ -929,7 +929,8 @@ void agora_token_info_free(agora_token_info *info);
 ///  "unknown_service":null}
 /// ```
 ///
-/// Education has "room_uuid", "user_uuid" and "role". A service of a 006 token has no names, hence none of these keys.
+/// Education ("APaaS") has "room_uuid", "user_uuid" and "role". A 006 token holds no names, so its service has none of
+/// the keys for them.
 ///
 /// Statuses: only the general ones.
 agora_token_status agora_token_info_json(const agora_token_info *info,

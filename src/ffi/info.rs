@@ -144,7 +144,8 @@ pub extern "C" fn agora_token_info_free(info: Option<Box<agora_token_info>>) {
 ///  "unknown_service":null}
 /// ```
 ///
-/// Education has "room_uuid", "user_uuid" and "role". A service of a 006 token has no names, hence none of these keys.
+/// Education ("APaaS") has "room_uuid", "user_uuid" and "role". A 006 token holds no names, so its service has none of
+/// the keys for them.
 ///
 /// Statuses: only the general ones.
 #[unsafe(no_mangle)]

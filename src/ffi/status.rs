@@ -45,10 +45,10 @@ pub const AGORA_TOKEN_BAD_APP_ID: agora_token_status = 100;
 /// The App Certificate is not 32 hexadecimal characters.
 pub const AGORA_TOKEN_BAD_APP_CERTIFICATE: agora_token_status = 101;
 
-/// The channel name breaks Agora's rule ("Names"), or, from a check always, the service has no channel.
+/// The channel name breaks Agora's rule ("Names"); from a check, the service has no channel.
 pub const AGORA_TOKEN_BAD_CHANNEL: agora_token_status = 102;
 
-/// A user account, user id or uuid breaks Agora's rule ("Names"), or, from a check always, the service has no user.
+/// A user account, user id or uuid breaks Agora's rule ("Names"); from a check, the service has no user.
 pub const AGORA_TOKEN_BAD_ACCOUNT: agora_token_status = 103;
 
 /// The role is neither AGORA_TOKEN_ROLE_PUBLISHER nor AGORA_TOKEN_ROLE_SUBSCRIBER.

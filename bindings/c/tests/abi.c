@@ -910,6 +910,33 @@ static void the_json_holds_what_is_in_the_token(void)
     agora_token_info_free(info);
 }
 
+static void the_json_of_a_token_is_that_of_the_header(void)
+{
+    const agora_token_str name = S("room");
+    agora_token_builder *builder = builder_of(AGORA_TOKEN_VERSION_007);
+    CHECK_OK(agora_token_builder_set_issued_at(builder, 1700000000));
+    CHECK_OK(agora_token_builder_set_salt(builder, 7));
+    CHECK_OK(agora_token_builder_set_expires_in(builder, 3600));
+    CHECK_OK(agora_token_builder_add_rtc(builder, S("room"), S("42")));
+    CHECK_OK(agora_token_builder_grant(builder, AGORA_TOKEN_RTC_JOIN_CHANNEL, 600));
+    CHECK_OK(agora_token_builder_add_rtm2(builder, S("ann")));
+    CHECK_OK(agora_token_builder_permit(builder, AGORA_TOKEN_RTM2_MESSAGE_CHANNELS, AGORA_TOKEN_RTM2_WRITE, &name, 1));
+    CHECK_OK(agora_token_builder_build(builder, OUT));
+    agora_token_builder_free(builder);
+    agora_token_info *info = parsed(token);
+    char json[2048];
+    size_t len;
+    CHECK_OK(agora_token_info_json(info, json, sizeof json, &len));
+    CHECK(strcmp(json, "{\"version\":\"007\",\"app_id\":\"" APP_ID "\",\"issued_at\":1700000000,"
+                       "\"expires_at\":1700003600,\"cut_at\":null,\"salt\":7,\"channel_crc\":null,\"user_crc\":null,"
+                       "\"services\":[{\"type\":1,\"name\":\"RTC\",\"channel\":\"room\",\"account\":\"42\","
+                       "\"privileges\":[{\"privilege\":1,\"name\":\"join channel\",\"expires_at\":1700000600}]},"
+                       "{\"type\":8,\"name\":\"RTM2\",\"user_id\":\"ann\",\"permissions\":[{\"resource\":0,"
+                       "\"resource_name\":\"message channels\",\"permission\":1,\"permission_name\":\"write\","
+                       "\"names\":[\"room\"]}],\"privileges\":[]}],\"unknown_service\":null}") == 0);
+    agora_token_info_free(info);
+}
+
 /* Checking. */
 
 /* Asks a token for the privilege to publish audio in "room" as 42, but for what is given. */
@@ -1348,6 +1375,7 @@ void run_abi_tests(void)
     RUN(an_unknown_service_is_told_and_what_came_before_it_is_read_and_checked);
     RUN(a_lifetime_beyond_24_hours_says_when_it_is_cut);
     RUN(the_json_holds_what_is_in_the_token);
+    RUN(the_json_of_a_token_is_that_of_the_header);
 
     RUN(a_check_names_the_first_thing_that_does_not_match);
     RUN(verify_checks_signature_and_lifetime_of_007);
