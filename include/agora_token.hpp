@@ -40,7 +40,7 @@
  * Each call that can fail has two forms. `issuer.rtc(...)` gives the value or throws Error, which carries the
  * Status and its sentence. `issuer.try_rtc(...)` throws nothing of this library: it gives a Result, which is a value
  * or a Status, or a Status alone where there is no value. The documentation stands at the try_ form. Code that is
- * compiled without exceptions (-fno-exceptions) has the try_ forms alone. Both can throw std::bad_alloc, where
+ * compiled without exceptions (-fno-exceptions) has only the try_ forms. Both can throw std::bad_alloc, where
  * there are exceptions, when memory runs out.
  *
  *
@@ -48,8 +48,11 @@
  *
  * Strings go in as Text, which is made of a std::string_view, a std::string, or a C string, and is lent for the
  * call. Text from a NULL pointer, such as std::getenv of a variable that is not set, is Status::null_pointer, not
- * a crash; a NUL inside a string, a literal included, is never taken for its end. Strings come out as std::string,
- * or as std::string_view where they are lent by a handle.
+ * a crash; a NUL inside a string, a literal included, is never taken for its end. Only the fields of Policy and
+ * EndpointOptions are std::string, which they keep and which cannot be made of a NULL pointer.
+ *
+ * Strings come out as std::string, or as std::string_view where they are lent by a handle: such a getter does not
+ * compile on a temporary.
  *
  *
  * Times
@@ -80,6 +83,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <initializer_list>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -97,7 +101,7 @@
 
 namespace agora_token {
 
-/// What a call came to: `ok`, or the one thing that is wrong. agora_token.h says what each means; later versions
+/// The result of a call: `ok`, or the one thing that is wrong. agora_token.h says what each means; later versions
 /// of the library add some.
 enum class [[nodiscard]] Status : agora_token_status {
     ok = AGORA_TOKEN_OK,
@@ -302,15 +306,18 @@ public:
         return std::move(present());
     }
 
-    T *operator->() noexcept
+    T *operator->() & noexcept
     {
         return &present();
     }
 
-    const T *operator->() const noexcept
+    const T *operator->() const & noexcept
     {
         return &**this;
     }
+
+    // It would make a value that goes at once look like one that stays.
+    const T *operator->() const && = delete;
 
 #ifdef AGORA_TOKEN_EXCEPTIONS
     /// The value. Where there is none Error is thrown.
@@ -426,7 +433,8 @@ public:
         return User(Kind::uid, static_cast<std::uint32_t>(uid), std::string_view());
     }
 
-    /// The user with an account (a string uid), 1 to 255 bytes.
+    /// The user with an account (a string uid), 1 to 255 bytes. The account "0" is a user of that name; for any user
+    /// take any().
     static constexpr User account(Text account) noexcept
     {
         return User(Kind::account, 0, account);
@@ -534,9 +542,33 @@ Result<std::string> output(Write write)
     return text;
 }
 
+template <class String>
+inline constexpr bool is_view = std::is_pointer_v<String> || std::is_same_v<String, std::string_view> ||
+                                std::is_same_v<String, Text>;
+
+/// Whether an iterator may go on without changing what it gave before.
+template <class Iterator, class = void>
+inline constexpr bool is_forward = false;
+
+template <class Iterator>
+inline constexpr bool is_forward<Iterator, std::void_t<typename std::iterator_traits<Iterator>::iterator_category>> =
+    std::is_base_of_v<std::forward_iterator_tag, typename std::iterator_traits<Iterator>::iterator_category>;
+
+/// Whether the strings of a range outlive a walk over it, as those do not that it makes on the way.
+template <class Texts>
+constexpr bool lends_strings() noexcept
+{
+    using std::begin;
+    using Iterator = decltype(begin(std::declval<const Texts &>()));
+    using String = decltype(*std::declval<Iterator &>());
+    return is_view<std::decay_t<String>> || (std::is_lvalue_reference_v<String> && is_forward<Iterator>);
+}
+
 template <class Texts>
 std::vector<agora_token_str> strs(const Texts &texts)
 {
+    static_assert(lends_strings<Texts>(),
+                  "the range makes its strings on the way: put them into a std::vector<std::string> first");
     std::vector<agora_token_str> strs;
     for (const auto &text : texts)
         strs.push_back(Text(text).str());
@@ -590,8 +622,8 @@ struct ServiceInfo {
     std::vector<PermissionInfo> permissions;
 };
 
-/// What is inside a token. Reading it needs no certificate and says nothing about the signature: grant nothing on
-/// the strength of it, but on Issuer::check.
+/// What is inside a token. Reading it needs no certificate and says nothing about the signature: do not grant
+/// access because of it; use Issuer::check.
 ///
 ///     for (const ServiceInfo &service : parse(token).services())
 ///         std::cout << service.channel << '\n';
@@ -616,10 +648,12 @@ public:
     }
 
     /// The App ID that the token is for, lent by this object.
-    std::string_view app_id() const noexcept
+    std::string_view app_id() const & noexcept
     {
         return detail::view(agora_token_info_app_id(get()));
     }
+
+    std::string_view app_id() const && = delete;
 
     /// When a 007 token was issued. A 006 token does not say.
     std::optional<Time> issued_at() const noexcept
@@ -629,13 +663,14 @@ public:
         return detail::time(agora_token_info_issued_at(get()));
     }
 
-    /// When the token itself ends. In a 006 token it is the `ts` field.
+    /// When the token itself ends. In a 006 token it is the `ts` field, 24 hours after the issuing if a one-call
+    /// function made the token, whatever the lifetime that its privileges have.
     Time expires_at() const noexcept
     {
         return detail::time(agora_token_info_expires_at(get()));
     }
 
-    /// Where a 007 token lives longer than the 24 hours that Agora honours: when Agora takes it for expired.
+    /// Where a 007 token lives longer than the 24 hours that Agora honours: when Agora treats it as expired.
     std::optional<Time> cut_at() const noexcept
     {
         const std::uint64_t cut_at = agora_token_info_cut_at(get());
@@ -788,7 +823,7 @@ class TokenBuilder {
 public:
     /// Fixes the time of issuing. Without it each build takes the current time.
     ///
-    /// Statuses: out_of_range before 1970 and after 2106.
+    /// Statuses: out_of_range before 1970 and after February 2106.
     TokenBuilder &issued_at(Time time) noexcept
     {
         const auto seconds = time.time_since_epoch().count();
@@ -806,7 +841,7 @@ public:
     }
 
     /// Sets the token's own lifetime from its issuing: 24 hours unless set. No privilege outlives the token. In a 006
-    /// token this is the `ts` field.
+    /// token this is the `ts` field. With 0s the token has expired when it is issued.
     ///
     /// Statuses: bad_expiry, expiry_looks_absolute (see "Times").
     TokenBuilder &expires_in(std::chrono::seconds lifetime) noexcept
@@ -835,7 +870,7 @@ public:
         return apply([&] { return agora_token_builder_add_rtm(handle_.get(), user_id.str()); });
     }
 
-    /// Adds Streaming in one channel for one user. 007 alone.
+    /// Adds Streaming in one channel for one user. Only in 007 tokens.
     ///
     /// Statuses: string_too_long, out_of_range, unsupported_in_version.
     TokenBuilder &add_streaming(Text channel, User user) noexcept
@@ -843,7 +878,7 @@ public:
         return add_channel(agora_token_builder_add_streaming, channel, user);
     }
 
-    /// Adds FPA. 007 alone.
+    /// Adds FPA. Only in 007 tokens.
     ///
     /// Statuses: unsupported_in_version.
     TokenBuilder &add_fpa() noexcept
@@ -851,7 +886,7 @@ public:
         return apply([&] { return agora_token_builder_add_fpa(handle_.get()); });
     }
 
-    /// Adds Chat for one user id; "" for an app token (Privilege::chat_app). 007 alone.
+    /// Adds Chat for one user id; "" for an app token (Privilege::chat_app). Only in 007 tokens.
     ///
     /// Statuses: string_too_long, unsupported_in_version.
     TokenBuilder &add_chat(Text user_id) noexcept
@@ -859,7 +894,7 @@ public:
         return apply([&] { return agora_token_builder_add_chat(handle_.get(), user_id.str()); });
     }
 
-    /// Adds FCDN in one channel for one user. 007 alone.
+    /// Adds FCDN in one channel for one user. Only in 007 tokens.
     ///
     /// Statuses: string_too_long, out_of_range, unsupported_in_version.
     TokenBuilder &add_fcdn(Text channel, User user) noexcept
@@ -867,7 +902,7 @@ public:
         return add_channel(agora_token_builder_add_fcdn, channel, user);
     }
 
-    /// Adds Education: a user of a room in a role; "" and no_role where there is none. 007 alone.
+    /// Adds Education: a user of a room in a role; "" and no_role where there is none. Only in 007 tokens.
     ///
     /// Statuses: string_too_long, unsupported_in_version.
     TokenBuilder &add_apaas(Text room_uuid, Text user_uuid, std::int16_t role) noexcept
@@ -877,7 +912,7 @@ public:
         });
     }
 
-    /// Adds RTM2 (Signaling with permissions) for one user id. 007 alone.
+    /// Adds RTM2 (Signaling with permissions) for one user id. Only in 007 tokens.
     ///
     /// Statuses: string_too_long, unsupported_in_version.
     TokenBuilder &add_rtm2(Text user_id) noexcept
@@ -899,8 +934,8 @@ public:
     }
 
     /// Gives the RTM2 service that was added last a permission on named resources, such as channels: a list or any
-    /// range of strings, at most 65535 of at most 65535 bytes. A second call for the same resource and permission
-    /// replaces the first.
+    /// range of strings, at most 65535 of at most 65535 bytes. A range that makes its strings on the way does
+    /// not compile. A second call for the same resource and permission replaces the first.
     ///
     /// Statuses: bad_privilege; no_service before the first service; bad_service where the last one is not RTM2;
     /// string_too_long.
@@ -929,7 +964,7 @@ public:
     /// unless they are fixed.
     ///
     /// Statuses: that of the first call that failed; no_service; bad_expiry where a time of a 006 token would lie
-    /// after 2106; string_too_long; token_too_large; clock_failed, random_failed.
+    /// after February 2106; string_too_long; token_too_large; clock_failed, random_failed.
     Result<std::string> try_build() const
     {
         if (status_ != Status::ok)
@@ -1310,17 +1345,18 @@ private:
 struct EndpointOptions {
     /// The version of the tokens that GET answers; 006 as the article's server.
     Version version = Version::v006;
-    /// The HTTP status of a mistake in a GET: 500 as the article's server, or 400.
+    /// The HTTP status of a mistake in a GET: 500 as the article's server, or 400. 403, 404, 405, 413 and 414 stay.
     std::uint32_t client_error_status = 500;
-    /// The origins that browsers may ask from, such as "https://example.com"; none is every origin.
+    /// The origins that browsers may ask from, exactly as they send them: "https://example.com", without a slash at the
+    /// end. None, or one that is "*", is every origin.
     std::vector<std::string> allow_origins = {};
 };
 
 /// What the sender of a request may be given. Authenticate the sender in your own way and pass one of these; every
-/// token of the request is held against it before it is signed, and one that asks for more is answered with 403.
+/// token of the request is checked against it before it is signed, and one that asks for more is answered with 403.
 ///
 ///     Policy policy;
-///     policy.user = session.user_id();
+///     policy.user = std::to_string(session.uid);
 ///     policy.channels = {"room-*"};
 ///     policy.max_role = Role::publisher;
 struct Policy {
@@ -1332,7 +1368,7 @@ struct Policy {
     std::vector<std::string> channels = {};
     /// The highest role.
     Role max_role = Role::subscriber;
-    /// The longest lifetime; 0s is no limit.
+    /// The longest lifetime; 0s is no limit. A request without one asks for an hour, and gets 403 where this is less.
     std::chrono::seconds max_expires_in = std::chrono::hours(24);
     /// Allows tokens that name no user and act for the whole app (Chat app, Education app, FPA).
     bool allow_app_tokens = false;
@@ -1345,13 +1381,13 @@ struct Policy {
 /// An HTTP request as it came, lent for the call. Nothing in it needs to be valid, not even UTF-8.
 struct Request {
     /// The method, such as "GET".
-    std::string_view method = {};
+    Text method = "";
     /// The request target as it was sent, path and query, undecoded: "/rtc/room/publisher/uid/42?expiry=600".
-    std::string_view target = {};
+    Text target = "";
     /// The Origin header, or "".
-    std::string_view origin = {};
+    Text origin = "";
     /// The body, or "".
-    std::string_view body = {};
+    Text body = "";
     /// What the sender may be given. NULL is everything: whoever reaches an open endpoint can have any token of the app.
     const Policy *policy = nullptr;
 };
@@ -1362,7 +1398,8 @@ struct Header {
     std::string_view value;
 };
 
-/// An HTTP response. Add Content-Length and Date to its headers, as every HTTP server does.
+/// An HTTP response. Add Date to its headers, as every HTTP server does, and Content-Length, but not to a 204 or to an
+/// answer to HEAD, whose Content-Length would be that of GET.
 class Response {
 public:
     /// The HTTP status, such as 200.
@@ -1372,13 +1409,15 @@ public:
     }
 
     /// JSON, or "", lent by this object.
-    std::string_view body() const noexcept
+    std::string_view body() const & noexcept
     {
         return detail::view(agora_token_response_body(get()));
     }
 
+    std::string_view body() const && = delete;
+
     /// The headers, lent by this object.
-    std::vector<Header> headers() const
+    std::vector<Header> headers() const &
     {
         std::vector<Header> headers;
         const std::size_t count = agora_token_response_header_count(get());
@@ -1388,6 +1427,8 @@ public:
                                detail::view(agora_token_response_header_value(get(), index))});
         return headers;
     }
+
+    std::vector<Header> headers() const && = delete;
 
     /// The handle of the C interface, lent by this object; NULL where it was moved from.
     const agora_token_response *get() const noexcept
@@ -1418,8 +1459,8 @@ class Endpoint {
 public:
     /// Makes an endpoint. It keeps what it needs of the issuer.
     ///
-    /// Statuses: bad_version; out_of_range where client_error_status is neither 400 nor 500, or an origin is not made of
-    /// visible ASCII characters; not_utf8.
+    /// Statuses: bad_version; out_of_range where client_error_status is neither 400 nor 500, or an origin is "" or not
+    /// made of visible ASCII characters; not_utf8.
     static Result<Endpoint> try_create(const Issuer &issuer, const EndpointOptions &options = {})
     {
         const std::vector<agora_token_str> origins = detail::strs(options.allow_origins);
@@ -1439,14 +1480,14 @@ public:
     ///
     /// Statuses, all of the policy: bad_role; bad_account where it has neither a user nor
     /// allow_any_user, or both; bad_expiry and expiry_looks_absolute of
-    /// its lifetime (see "Times"); not_utf8.
+    /// its lifetime (see "Times"); not_utf8. null_pointer where a string of the request was made of NULL.
     Result<Response> try_handle(const Request &request) const
     {
         agora_token_request c_request = AGORA_TOKEN_REQUEST_INIT;
-        c_request.method = Text(request.method).str();
-        c_request.target = Text(request.target).str();
-        c_request.origin = Text(request.origin).str();
-        c_request.body = Text(request.body).str();
+        c_request.method = request.method.str();
+        c_request.target = request.target.str();
+        c_request.origin = request.origin.str();
+        c_request.body = request.body.str();
         if (!request.policy)
             return answer(c_request);
 

@@ -1,7 +1,9 @@
 // The C++ interface itself: values, errors in both forms, handles, strings and lifetimes that are hostile.
 #include <array>
 #include <cstdlib>
+#include <iterator>
 #include <limits>
+#include <list>
 
 #include "harness.hpp"
 
@@ -47,6 +49,59 @@ static_assert(!std::is_invocable_v<decltype(&Issuer::chat_app), const Issuer &, 
 static_assert(!std::is_invocable_v<decltype(&Issuer::chat_app), const Issuer &, int>);
 static_assert(!std::is_convertible_v<std::nullptr_t, Text>);
 static_assert(!std::is_convertible_v<int, User> && !std::is_convertible_v<const char *, User>);
+// Nor does what would be lent by an object that goes at once.
+template <class T, class = void>
+constexpr bool lends_body = false;
+template <class T>
+constexpr bool lends_body<T, std::void_t<decltype(std::declval<T>().body())>> = true;
+template <class T, class = void>
+constexpr bool lends_headers = false;
+template <class T>
+constexpr bool lends_headers<T, std::void_t<decltype(std::declval<T>().headers())>> = true;
+template <class T, class = void>
+constexpr bool lends_app_id = false;
+template <class T>
+constexpr bool lends_app_id<T, std::void_t<decltype(std::declval<T>().app_id())>> = true;
+template <class T, class = void>
+constexpr bool has_arrow = false;
+template <class T>
+constexpr bool has_arrow<T, std::void_t<decltype(std::declval<T>().operator->())>> = true;
+static_assert(lends_body<Response &> && lends_body<const Response &>);
+static_assert(!lends_body<Response> && !lends_body<const Response>);
+static_assert(lends_headers<Response &> && lends_headers<const Response &>);
+static_assert(!lends_headers<Response> && !lends_headers<const Response>);
+static_assert(lends_app_id<TokenInfo &> && lends_app_id<const TokenInfo &>);
+static_assert(!lends_app_id<TokenInfo> && !lends_app_id<const TokenInfo>);
+static_assert(has_arrow<Result<Response> &> && has_arrow<const Result<Response> &>);
+static_assert(!has_arrow<Result<Response>> && !has_arrow<const Result<Response>>);
+// A permission's names stay where they are: a range that makes them on the way, or keeps but the last, does not.
+struct Views {
+    std::string_view *begin() const;
+};
+struct Numbers {
+    struct Iterator {
+        using iterator_category = std::forward_iterator_tag;
+        using value_type = std::string;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const std::string *;
+        using reference = std::string;
+        std::string operator*() const;
+    };
+    Iterator begin() const;
+};
+struct ViewsByValue {
+    struct Iterator {
+        std::string_view operator*() const;
+    };
+    Iterator begin() const;
+};
+struct Lines {
+    std::istream_iterator<std::string> begin() const;
+};
+static_assert(detail::lends_strings<std::vector<std::string>>() && detail::lends_strings<std::list<std::string>>());
+static_assert(detail::lends_strings<std::initializer_list<Text>>() && detail::lends_strings<const char *[2]>());
+static_assert(detail::lends_strings<Views>() && detail::lends_strings<ViewsByValue>());
+static_assert(!detail::lends_strings<Numbers>() && !detail::lends_strings<Lines>());
 // A handle costs a pointer.
 static_assert(sizeof(Issuer) == sizeof(void *) && sizeof(TokenInfo) == sizeof(void *));
 
@@ -367,7 +422,8 @@ TEST_CASE("the builder chains, and the first call that fails decides")
         .add_rtm2("bob")
         .grant(Privilege::rtm2_login, 0s)
         .permit(Resource::message_channels, Permission::write, {"a", "b"s, "c"sv})
-        .permit(Resource::users, Permission::read, std::vector<std::string>{"eve"});
+        .permit(Resource::users, Permission::read, std::vector<std::string>{"eve"})
+        .permit(Resource::server_groups, Permission::read, std::list<std::string_view>{"ops"});
     const std::string token = builder.build();
     CHECK(builder.build() == token);
 
@@ -378,10 +434,11 @@ TEST_CASE("the builder chains, and the first call that fails decides")
     REQUIRE(services.size() == 2);
     CHECK(services[0].privileges.at(0).expires_at == Time(1'700'000'600s));
     CHECK(services[1].privileges.at(0).expires_at == Time(1'700'003'600s));
-    REQUIRE(services[1].permissions.size() == 2);
+    REQUIRE(services[1].permissions.size() == 3);
     CHECK(services[1].permissions[0].permission == Permission::write);
     CHECK(services[1].permissions[0].names == std::vector<std::string>{"a", "b", "c"});
-    CHECK(services[1].permissions[1].resource == Resource::users);
+    CHECK(services[1].permissions[1].names == std::vector<std::string>{"ops"});
+    CHECK(services[1].permissions[2].resource == Resource::users);
 
     TokenBuilder failed = issuer().builder();
     failed.grant(Privilege::rtc_join_channel, 1h).add_rtm("bob").grant(Privilege{65536}, 1h);
@@ -464,12 +521,27 @@ TEST_CASE("the endpoint answers with the headers and the body of the library")
     for (const Header &header : pong.headers())
         has_origin |= header.name == "Access-Control-Allow-Origin" && header.value == "*";
     CHECK(has_origin);
-    CHECK(endpoint.handle(Request{"GET", "/rtc/a%00b/publisher/uid/1"}).body() == R"({"error":"channel is invalid"})");
+    const Response of_nul = endpoint.handle(Request{"GET", "/rtc/a%00b/publisher/uid/1"});
+    CHECK(of_nul.body() == R"({"error":"channel is invalid"})");
     CHECK(endpoint.handle(Request{"GET", "/rtc/\xff/publisher/uid/1"sv}).status() == 500);
     CHECK(endpoint.handle(Request{"POST", "/getToken", "", megabyte}).status() == 413);
     CHECK(endpoint.handle(Request{}).status() == 404);
-    CHECK(endpoint.error(401, "log in first", "").body() == R"({"error":"log in first"})");
+    const Response login = endpoint.error(401, "log in first", "");
+    CHECK(login.body() == R"({"error":"log in first"})");
     CHECK(endpoint.try_error(200, "", "").status() == Status::out_of_range);
+}
+
+TEST_CASE("a request of a NULL string is an error and does not crash")
+{
+    const Endpoint endpoint(issuer());
+    const char *null = nullptr;
+    for (Text Request::*field : {&Request::method, &Request::target, &Request::origin, &Request::body}) {
+        Request request{"GET", "/ping"};
+        request.*field = null;
+        CHECK(endpoint.try_handle(request).status() == Status::null_pointer);
+        request.*field = std::string_view();
+        CHECK(endpoint.try_handle(request));
+    }
 }
 
 TEST_CASE("the options of an endpoint are held to")
@@ -479,10 +551,11 @@ TEST_CASE("the options of an endpoint are held to")
     options.client_error_status = 400;
     options.allow_origins = {"https://example.com"};
     const Endpoint endpoint(issuer(), options);
-    CHECK(endpoint.handle(Request{"GET", "/rtm/bob"}).body().substr(0, 16) == R"({"rtmToken":"007)");
+    const Response token = endpoint.handle(Request{"GET", "/rtm/bob"});
+    CHECK(token.body().substr(0, 16) == R"({"rtmToken":"007)");
     CHECK(endpoint.handle(Request{"GET", "/rtm/"}).status() == 400);
-    CHECK(endpoint.handle(Request{"GET", "/ping", "https://example.com"}).headers().back().value ==
-          "https://example.com");
+    const Response pong = endpoint.handle(Request{"GET", "/ping", "https://example.com"});
+    CHECK(pong.headers().back().value == "https://example.com");
 
     options.client_error_status = 404;
     CHECK(Endpoint::try_create(issuer(), options).status() == Status::out_of_range);
