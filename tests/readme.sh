@@ -78,6 +78,8 @@ server_example() {
         sleep 0.1
     done
     bash -eu "$work/ask.sh" | tee /dev/stderr | grep -qE '^\{"rtcToken":"006[^"]+"\}$'
+    block sh 3 | sed "s/localhost:8080/localhost:$port/" >"$work/post.sh"
+    [ "$(bash -eu "$work/post.sh" | tee /dev/stderr | grep -oE '"token":"007[A-Za-z0-9+/=]+"' | wc -l)" = 2 ]
 }
 
 step "the first token in C" c_example
