@@ -1,9 +1,13 @@
 //! One connection: HTTP/1.1 within limits, and an answer in the endpoint's form to what is not HTTP.
 
+use std::convert::Infallible;
+use std::future::poll_fn;
 use std::io;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -16,16 +20,26 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::sync::watch;
-use tokio::time::timeout;
+use tokio::sync::{Semaphore, watch};
+use tokio::time::{sleep, timeout};
 
 use crate::app::{App, Peer};
 
 /// The largest head of a request, and all that is kept of a request beside its body.
 const MAX_HEAD: usize = 32 * 1024;
-/// How long a head may take to arrive, and a connection may be idle: more than the 60 seconds for which
-/// load balancers keep theirs.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(65);
+/// How long a head may take to arrive once it has begun.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a connection may be idle: more than the 60 seconds for which load balancers keep theirs.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(65);
+/// How long an idle connection may still begin a request when the server stops: it may be on its way.
+const GRACE: Duration = Duration::from_millis(250);
+/// How long a connection keeps its buffers after an answer, at most.
+const QUIET: Duration = Duration::from_millis(100);
+/// How many connections have hyper's buffers at a time: those whose request is being read after its head, or
+/// answered. Further ones wait.
+pub const MAX_TALKING: usize = 4096;
+/// How much room a head has at first; most fit.
+const FIRST_HEAD: usize = 1024;
 /// How long, and for how many bytes, a client is listened to after an answer that it did not wait for. A
 /// socket closed with unread bytes takes the answer with it.
 const LINGER: Duration = Duration::from_secs(5);
@@ -36,48 +50,139 @@ const MAX_LINGER: u64 = 16 * 1024 * 1024;
 pub struct Shared {
     pub app: Arc<App>,
     pub router: Router,
+    /// Has a permit for each connection that may have buffers.
+    pub talking: Arc<Semaphore>,
     /// Changes once, when the server stops.
     pub stop: watch::Receiver<()>,
 }
 
 /// Serves a connection until it ends or the server stops; what is in flight then is answered.
-pub async fn serve(stream: TcpStream, peer: IpAddr, mut shared: Shared) {
-    // A connection that sends nothing costs no buffers.
-    tokio::select! {
-        first = timeout(HEAD_TIMEOUT, stream.readable()) => if !matches!(first, Ok(Ok(()))) { return },
-        _ = shared.stop.changed() => return,
+pub async fn serve(mut stream: TcpStream, peer: IpAddr, mut shared: Shared) {
+    let mut stopping = false;
+    loop {
+        // An idle connection has no buffer, and one whose head is arriving has a small one.
+        let mut byte = [0];
+        let patience = if stopping { GRACE } else { IDLE_TIMEOUT };
+        tokio::select! {
+            first = timeout(patience, stream.peek(&mut byte)) => if !matches!(first, Ok(Ok(1..))) { return },
+            _ = shared.stop.changed(), if !stopping => {
+                stopping = true;
+                continue;
+            }
+        }
+        let head = match timeout(HEAD_TIMEOUT, read_head(&mut stream)).await {
+            Ok(Ok(head)) => head,
+            Ok(Err(_)) => return,
+            Err(_) => return refuse(stream, &shared.app.endpoint.error(408, SLOW_HEAD, b"")).await,
+        };
+        let Ok(_permit) = Arc::clone(&shared.talking).acquire_owned().await else { return };
+        // Boxed, so that the others don't carry its size.
+        match Box::pin(talk(stream, head, peer, &mut shared, &mut stopping)).await {
+            Some(idle) => stream = idle,
+            None => return,
+        }
     }
-    let router = TowerToHyperService::new(shared.router);
-    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
-        router.call(request)
-    });
+}
+
+/// Reads until hyper has something to do: a whole head, one that is too large, or what is none.
+async fn read_head(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(FIRST_HEAD);
+    loop {
+        let seen = head.len().saturating_sub(3);
+        if stream.read_buf(&mut head).await? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let has_end = head[seen..].windows(4).any(|window| window == b"\r\n\r\n" || window[2..] == *b"\n\n");
+        if has_end || head.len() > MAX_TARGET || !head[0].is_ascii_alphabetic() {
+            return Ok(head);
+        }
+    }
+}
+
+/// Gives a connection its last answer.
+async fn refuse(mut stream: TcpStream, answer: &Response) {
+    // Whether the client still takes it is its own affair.
+    if let Ok(Ok(())) = timeout(LINGER, stream.write_all(&bytes(answer))).await {
+        linger(stream).await;
+    }
+}
+
+/// Takes requests, of which `head` has been read, until the connection ends, or is idle: then it is given back.
+async fn talk(
+    stream: TcpStream,
+    head: Vec<u8>,
+    peer: IpAddr,
+    shared: &mut Shared,
+    stopping: &mut bool,
+) -> Option<TcpStream> {
+    let activity = Arc::new(Activity::default());
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
         .max_buf_size(MAX_HEAD)
-        .serve_connection(TokioIo::new(Screen(stream)), service);
-    let mut end = std::future::poll_fn(|context| connection.poll_without_shutdown(context));
-    let stopped = tokio::select! {
-        result = &mut end => Ok(result),
-        _ = shared.stop.changed() => Err(()),
-    };
-    let (result, stopped) = match stopped {
-        Ok(result) => (result, false),
-        Err(()) => {
-            Pin::new(&mut connection).graceful_shutdown();
-            (std::future::poll_fn(|context| connection.poll_without_shutdown(context)).await, true)
+        .keep_alive(!*stopping)
+        .serve_connection(
+            TokioIo::new(Screen { stream, head, activity: Arc::clone(&activity) }),
+            service(shared.router.clone(), peer, Arc::clone(&activity)),
+        );
+    let end = loop {
+        tokio::select! {
+            result = poll_fn(|context| connection.poll_without_shutdown(context)) => break Some(result),
+            _ = shared.stop.changed(), if !*stopping => {
+                *stopping = true;
+                if activity.is_idle() {
+                    break None;
+                }
+                Pin::new(&mut connection).graceful_shutdown();
+            }
+            () = sleep(QUIET), if !*stopping => if activity.is_idle() { break None },
         }
     };
     let parts = connection.into_parts();
-    let Screen(mut stream) = parts.io.into_inner();
-    let refusal = result.err().and_then(|error| refusal(&shared.app.endpoint, &error, &parts.read_buf));
-    if let Some(refusal) = refusal {
-        // Whether the client still takes the answer is its own affair.
-        let _ = timeout(LINGER, stream.write_all(&bytes(&refusal))).await;
+    let stream = parts.io.into_inner().stream;
+    let Some(result) = end else {
+        // Where a pipelined head has stopped halfway, the connection ends.
+        return parts.read_buf.is_empty().then_some(stream);
+    };
+    match result.err().and_then(|error| refusal(&shared.app.endpoint, &error, &parts.read_buf)) {
+        Some(answer) => refuse(stream, &answer).await,
+        None if *stopping => {}
+        None => linger(stream).await,
     }
-    if !stopped {
-        linger(stream).await;
+    None
+}
+
+/// The router as hyper calls it.
+fn service(
+    router: Router,
+    peer: IpAddr,
+    activity: Arc<Activity>,
+) -> impl Service<hyper::Request<Incoming>, Response = axum::response::Response, Error = Infallible, Future: Send + Unpin>
+{
+    let router = TowerToHyperService::new(router);
+    service_fn(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(Peer(peer));
+        let (answer, activity) = (router.call(request), Arc::clone(&activity));
+        Box::pin(async move {
+            let answer = answer.await;
+            activity.unanswered.store(false, Relaxed);
+            answer
+        })
+    })
+}
+
+/// What a connection is waiting for. One task has it all, so that no order needs to be kept.
+#[derive(Default)]
+struct Activity {
+    /// Bytes came in since the last answer.
+    unanswered: AtomicBool,
+    /// The client does not take what is written.
+    unwritten: AtomicBool,
+}
+
+impl Activity {
+    fn is_idle(&self) -> bool {
+        !self.unanswered.load(Relaxed) && !self.unwritten.load(Relaxed)
     }
 }
 
@@ -98,11 +203,13 @@ fn refusal(endpoint: &Endpoint, error: &hyper::Error, unread: &[u8]) -> Option<R
     } else if error.is_parse() {
         answer(400, "the request is not HTTP/1.1")
     } else if error.is_timeout() && !unread.is_empty() {
-        answer(408, "the head of the request took too long to arrive")
+        answer(408, SLOW_HEAD)
     } else {
         None
     }
 }
+
+const SLOW_HEAD: &str = "the head of the request took too long to arrive";
 
 /// The method and the target of a head whose target alone is too long.
 fn long_target(head: &[u8]) -> Option<(&[u8], &[u8])> {
@@ -135,7 +242,12 @@ async fn linger(mut stream: TcpStream) {
 /// A stream that leaves out hyper's own answers to heads that it cannot read: they have neither a body nor
 /// the endpoint's headers. [`refusal`] is the answer in their place. No router here gives an answer that
 /// looks like them: without a body and without Cache-Control.
-struct Screen(TcpStream);
+struct Screen {
+    stream: TcpStream,
+    /// What was read before, and comes first.
+    head: Vec<u8>,
+    activity: Arc<Activity>,
+}
 
 /// Where hyper's own answer starts, if that is how the bytes end.
 fn bare_answer(bytes: &[u8]) -> Option<usize> {
@@ -149,18 +261,21 @@ fn bare_answer(bytes: &[u8]) -> Option<usize> {
 
 impl AsyncWrite for Screen {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        match bare_answer(bytes) {
-            Some(0) => Poll::Ready(Ok(bytes.len())),
-            end => Pin::new(&mut self.0).poll_write(context, &bytes[..end.unwrap_or(bytes.len())]),
+        let end = bare_answer(bytes).unwrap_or(bytes.len());
+        if end == 0 {
+            return Poll::Ready(Ok(bytes.len()));
         }
+        let written = Pin::new(&mut self.stream).poll_write(context, &bytes[..end]);
+        self.activity.unwritten.store(written.is_pending(), Relaxed);
+        written
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_flush(context)
+        Pin::new(&mut self.stream).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_shutdown(context)
+        Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }
 
@@ -170,6 +285,18 @@ impl AsyncRead for Screen {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_read(context, buffer)
+        if !self.head.is_empty() {
+            let length = buffer.remaining().min(self.head.len());
+            buffer.put_slice(&self.head[..length]);
+            self.head.drain(..length);
+            self.activity.unanswered.store(true, Relaxed);
+            return Poll::Ready(Ok(()));
+        }
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if buffer.filled().len() > before {
+            self.activity.unanswered.store(true, Relaxed);
+        }
+        read
     }
 }

@@ -1,12 +1,14 @@
 //! The server: listens, accepts, reloads, stops.
 
-use std::convert::Infallible;
+use std::future::poll_fn;
 use std::io::{self, Write};
+use std::net::SocketAddr;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 use crate::app::{self, App};
@@ -19,6 +21,9 @@ use crate::settings::Settings;
 const STOP_TIMEOUT: Duration = Duration::from_secs(8);
 /// How many connections may read the metrics at a time.
 const MAX_METRICS_CONNECTIONS: usize = 16;
+
+/// How many connections the system's queue holds.
+const QUEUE: usize = 1024;
 
 /// Runs the server until it is told to stop.
 pub fn run(settings: Settings) -> Result<(), String> {
@@ -57,24 +62,25 @@ async fn serve(settings: Settings) -> Result<(), String> {
         log,
     });
     let (stop, watcher) = watch::channel(());
-    let shared = |router| Shared { app: Arc::clone(&app), router, stop: watcher.clone() };
+    let shared = |router| Shared {
+        app: Arc::clone(&app),
+        router,
+        talking: Arc::new(Semaphore::new(connection::MAX_TALKING)),
+        stop: watcher.clone(),
+    };
     let to_endpoint = accept(listener, shared(app::router(Arc::clone(&app))), settings.max_connections, log);
     let to_metrics = async {
-        match metrics {
-            Some((listener, metrics)) => {
-                accept(listener, shared(metrics::router(metrics)), MAX_METRICS_CONNECTIONS, log).await
-            }
-            None => std::future::pending().await,
+        if let Some((listener, metrics)) = metrics {
+            accept(listener, shared(metrics::router(metrics)), MAX_METRICS_CONNECTIONS, log).await;
         }
     };
-    tokio::select! {
-        never = to_endpoint => match never {},
-        never = to_metrics => match never {},
-        () = signals.until_stop(&app) => {}
-    }
+    let stopped = async {
+        signals.until_stop(&app).await;
+        let _ = stop.send(());
+    };
+    tokio::join!(to_endpoint, to_metrics, stopped);
     drop(watcher);
     // Each connection holds a receiver until it ends.
-    let _ = stop.send(());
     if timeout(STOP_TIMEOUT, stop.closed()).await.is_err() {
         log.event("warn", "some connections did not end in time and were cut");
     }
@@ -91,21 +97,21 @@ fn announce(settings: &Settings, port: u16) {
     let _ = writeln!(io::stdout(), "Listening on port: {port}");
 }
 
-/// Accepts connections, so many at a time; further ones wait in the system's queue.
-async fn accept(listener: TcpListener, shared: Shared, max_connections: usize, log: Log) -> Infallible {
+/// Accepts connections, so many at a time, until the server stops; further ones wait in the system's queue.
+async fn accept(listener: TcpListener, shared: Shared, max_connections: usize, log: Log) {
     let permits = Arc::new(Semaphore::new(max_connections.min(Semaphore::MAX_PERMITS)));
+    let mut stop = shared.stop.clone();
     loop {
-        let Ok(permit) = Arc::clone(&permits).acquire_owned().await else { unreachable!("it is never closed") };
-        match listener.accept().await {
-            Ok((stream, peer)) => {
-                // Answers are small and must not wait for more to send.
-                let _ = stream.set_nodelay(true);
-                let connection = connection::serve(stream, peer.ip(), shared.clone());
-                tokio::spawn(async move {
-                    connection.await;
-                    drop(permit);
-                });
-            }
+        let permit = tokio::select! {
+            Ok(permit) = Arc::clone(&permits).acquire_owned() => permit,
+            _ = stop.changed() => break,
+        };
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stop.changed() => break,
+        };
+        match accepted {
+            Ok(accepted) => start(accepted, permit, &shared),
             // The client went away before it was accepted.
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
             Err(error) => {
@@ -115,6 +121,23 @@ async fn accept(listener: TcpListener, shared: Shared, max_connections: usize, l
             }
         }
     }
+    // Closing the listener resets those in the queue; but a flood must not keep the server from stopping.
+    for _ in 0..QUEUE {
+        let Ok(permit) = Arc::clone(&permits).try_acquire_owned() else { return };
+        let queued = poll_fn(|context| Poll::Ready(listener.poll_accept(context))).await;
+        let Poll::Ready(Ok(accepted)) = queued else { return };
+        start(accepted, permit, &shared);
+    }
+}
+
+fn start((stream, peer): (TcpStream, SocketAddr), permit: OwnedSemaphorePermit, shared: &Shared) {
+    // Answers are small and must not wait for more to send.
+    let _ = stream.set_nodelay(true);
+    let connection = connection::serve(stream, peer.ip(), shared.clone());
+    tokio::spawn(async move {
+        connection.await;
+        drop(permit);
+    });
 }
 
 fn reload(app: &App) {

@@ -80,6 +80,11 @@ impl Server {
         Server { child, address, _directory: None }
     }
 
+    /// The process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Another address of this server.
     pub fn at(&self, address: &str) -> At {
         At(address.parse().unwrap())
