@@ -5,7 +5,12 @@
 //! block with DEFLATE's fixed Huffman code (RFC 1951, 3.2.6), matches found through a small table on
 //! the stack. Larger contents go to flate2. Neither is ever longer than the content stored as it is.
 
-use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
+use flate2::{Compress, Compression, FlushCompress, Status};
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::{
+    TINFL_FLAG_PARSE_ZLIB_HEADER, TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
+};
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use crate::error::Error;
 
@@ -313,7 +318,7 @@ static SYMBOLS: [(u16, u8); 1 << MAX_CODE_LEN] = {
 };
 
 /// The content of a stream of one final block with fixed codes, as [`compress_small`] writes it and
-/// zlib often does. `None` for every other stream, good or bad: flate2 judges those.
+/// zlib often does. `None` for every other stream, good or bad: miniz_oxide judges those.
 fn inflate_small(stream: &[u8]) -> Option<Vec<u8>> {
     const LENGTH_SYMBOLS: u16 = 257;
     let body = stream.strip_prefix(&HEADER)?;
@@ -385,28 +390,20 @@ pub(crate) fn inflate(stream: &[u8]) -> Result<Vec<u8>, Error> {
     }
 }
 
+/// [`inflate`] by miniz_oxide, in one piece: it refuses a match that reaches in front of the content only
+/// where its output does not wrap around, which flate2 has no switch for.
 fn inflate_any(stream: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut inflater = Decompress::new(true);
-    let mut content = Vec::with_capacity((4 * stream.len()).clamp(256, MAX_CONTENT + 1));
-    loop {
-        let before = (inflater.total_in(), inflater.total_out());
-        let status = inflater
-            .decompress_vec(&stream[before.0 as usize..], &mut content, FlushDecompress::None)
-            .map_err(|_| Error::MalformedToken)?;
-        if content.len() > MAX_CONTENT {
-            return Err(Error::TokenTooLarge);
+    let mut content = vec![0; MAX_CONTENT + 1];
+    let flags = TINFL_FLAG_PARSE_ZLIB_HEADER | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+    match decompress(&mut DecompressorOxide::new(), stream, &mut content, 0, flags) {
+        // Bytes behind the stream are not signed.
+        (TINFLStatus::Done, read, len) if read == stream.len() && len <= MAX_CONTENT => {
+            content.truncate(len);
+            content.shrink_to_fit();
+            Ok(content)
         }
-        match status {
-            Status::StreamEnd if inflater.total_in() == stream.len() as u64 => return Ok(content),
-            // Bytes behind the stream are not signed.
-            Status::StreamEnd => return Err(Error::MalformedToken),
-            _ if content.len() == content.capacity() => {
-                content.reserve_exact(content.len().min(MAX_CONTENT + 1 - content.len()));
-            }
-            // With room left and nothing done, the stream was cut.
-            _ if before == (inflater.total_in(), inflater.total_out()) => return Err(Error::MalformedToken),
-            _ => {}
-        }
+        (TINFLStatus::HasMoreOutput, ..) | (TINFLStatus::Done, _, MAX_CONTENT..) => Err(Error::TokenTooLarge),
+        _ => Err(Error::MalformedToken),
     }
 }
 
@@ -513,6 +510,30 @@ mod tests {
         let mut stream = compressed(b"content");
         stream.push(0);
         assert_eq!(inflate(&stream), Err(Error::MalformedToken));
+    }
+
+    #[test]
+    fn a_match_that_reaches_in_front_of_the_content_is_refused() {
+        // One literal, then a match of three bytes at a distance of two, of five, or of 1,025.
+        for (distance, is_good) in [(1, true), (2, false), (5, false), (1025, false)] {
+            let mut out = vec![0; 64];
+            let mut writer = BitWriter { out: &mut out, at: 0, bits: 0, len: 0 };
+            writer.push(0b011, 3).unwrap();
+            writer.push_code(LITERALS[usize::from(b'a')]).unwrap();
+            writer.push_code(LENGTHS[0]).unwrap();
+            let (bits, len) = distance_code(distance);
+            writer.push(bits, len).unwrap();
+            writer.push_code(END_OF_BLOCK).unwrap();
+            writer.flush().unwrap();
+            let end = writer.at + usize::from(writer.len > 0);
+            let contents = [b"aaaa".as_slice(), &[b'a', 0, 0, 0]];
+            for content in contents {
+                let stream = [&HEADER, &out[..end], &checksum(content)].concat();
+                let expected =
+                    if is_good && content == b"aaaa" { Ok(content.to_vec()) } else { Err(Error::MalformedToken) };
+                assert_eq!(inflate(&stream), expected, "distance {distance}");
+            }
+        }
     }
 
     #[test]

@@ -11,8 +11,9 @@ use crate::service::{Field, Privilege, Service, ServiceType};
 ///
 /// **006 tokens and policies.** The signature of a 006 RTC token covers channel and user one behind the
 /// other without a separator, and nothing covers their CRCs: its holder can turn the token for
-/// user `23` in `room1` into a good one for any user in `room123`. So a policy that limits the user or
-/// the channels allows no 006 RTC token, and an endpoint gives its holder 007 tokens.
+/// user `23` in `room1` into a good one for any user in `room123`. In an RTM token the user and what
+/// follows stand as close. So a policy that limits the user or the channels allows no 006 token, and an
+/// endpoint gives its holder 007 tokens.
 #[derive(Clone, Copy, Debug)]
 pub struct Policy<'a> {
     /// The one user (uid digits, account or user id) whom tokens may name; `None` is any user.
@@ -69,7 +70,7 @@ impl Refusal {
             Refusal::Channel => "a token for this channel is not allowed",
             Refusal::Publish => "a token to publish is not allowed",
             Refusal::Lifetime => "a token that lives so long is not allowed",
-            Refusal::Version => "a 006 token for a channel is not allowed: ask for version 007",
+            Refusal::Version => "a 006 token is not allowed: ask for version 007",
         }
     }
 }
@@ -86,9 +87,9 @@ impl Policy<'_> {
                 self.check_role(service.kind, Privilege(privilege))?;
                 self.check_lifetime(expires_in)?;
             }
-            if version == Version::V006 && service.kind == ServiceType::Rtc && self.limits_names() {
-                return Err(Refusal::Version);
-            }
+        }
+        if version == Version::V006 && self.limits_names() {
+            return Err(Refusal::Version);
         }
         Ok(())
     }

@@ -39,7 +39,7 @@ const EVERY_CHANNEL: &str = "a token for every channel is not allowed";
 const PUBLISH: &str = "a token to publish is not allowed";
 const LIFETIME: &str = "a token that lives so long is not allowed";
 const APP: &str = "a token for the whole app is not allowed";
-const VERSION: &str = "a 006 token for a channel is not allowed: ask for version 007";
+const VERSION: &str = "a 006 token is not allowed: ask for version 007";
 
 /// A request: a GET of a target, or a POST of a body.
 #[derive(Debug)]
@@ -421,7 +421,7 @@ fn a_006_token_can_be_rewritten_for_another_channel_and_user() {
 }
 
 #[test]
-fn a_policy_that_limits_names_gives_007_tokens_and_refuses_006_ones_for_channels() {
+fn a_policy_that_limits_names_gives_007_tokens_and_refuses_006_ones() {
     let limited = [
         LISTENER,
         Policy { channels: &["*"], ..LISTENER },
@@ -432,8 +432,9 @@ fn a_policy_that_limits_names_gives_007_tokens_and_refuses_006_ones_for_channels
         let (_, body) = ask(&policy, &Get("/rtc/room/audience/uid/42"));
         let info = TokenInfo::parse(body["rtcToken"].as_str().unwrap()).unwrap();
         assert_eq!((info.version, info.services[0].kind), (Version::V007, ServiceType::Rtc));
-        // An RTM token names a user alone, and nothing can be moved in it.
-        assert_given(&policy, [Get("/rtm/42?version=006")]);
+        // In an RTM token the end of the user id can be moved into the message behind it.
+        assert_refused(&policy, VERSION, [Get("/rtm/42?version=006")]);
+        assert_given(&policy, [Get("/rtm/42")]);
     }
     let policy = Policy { max_role: Role::Publisher, ..LISTENER };
     assert_refused(&policy, VERSION, [Get("/rte/room/audience/uid/42?version=006")]);

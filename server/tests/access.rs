@@ -196,7 +196,7 @@ fn a_user_who_asks_for_more_gets_403() {
         ("/rtc/room-1/audience/uid/43", "a token for this user is not allowed"),
         ("/rte/room-1/audience/uid/42/43", "a token for this user is not allowed"),
         ("/rtc/room-1/audience/uid/42?expiry=86401", "a token that lives so long is not allowed"),
-        ("/rtc/room-1/audience/uid/42?version=006", "a 006 token for a channel is not allowed: ask for version 007"),
+        ("/rtc/room-1/audience/uid/42?version=006", "a 006 token is not allowed: ask for version 007"),
     ] {
         let answer = ask(&server, target, &token);
         assert_eq!((answer.status, &*answer.error()), (403, reason), "{target}");

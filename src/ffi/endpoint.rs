@@ -43,7 +43,7 @@ pub struct agora_token_endpoint_options {
 /// these; every token of the request is checked against it before it is signed, and one that asks for more is
 /// answered with 403. Start from AGORA_TOKEN_POLICY_INIT: zeroed memory is no policy.
 ///
-/// A policy that limits the user or the channels allows no 006 RTC token, whose holder could turn it into one
+/// A policy that limits the user or the channels allows no 006 token, whose holder could turn it into one
 /// for another user or channel ("Checks").
 #[repr(C)]
 pub struct agora_token_policy {
