@@ -29,7 +29,8 @@
 //!
 //! Take 007. Agora still honours 006 tokens, and old SDKs need them, but the signature of a 006 RTC token
 //! covers channel and user one behind the other without a separator: who holds the token for user
-//! `23` in `room1` can turn it into a good one for `3` in `room12`.
+//! `23` in `room1` can turn it into a good one for `3` in `room12`. A [`Policy`] that limits the user or the
+//! channels therefore gives no 006 tokens.
 //!
 //! # C
 //!

@@ -119,7 +119,7 @@ impl App {
         match caller {
             Ok(Caller::Backend(hash)) => limit.count(("key", hash), now),
             Ok(Caller::User(session)) => limit.count(("user", &session.user), now),
-            Ok(Caller::Anyone) | Err(_) => limit.count(("address", address), now),
+            Ok(Caller::Anyone) | Err(_) => limit.count_address(address, now),
         }
     }
 

@@ -21,7 +21,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, watch};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Sleep, sleep, timeout};
 
 use crate::app::{App, Peer};
 
@@ -40,6 +40,8 @@ const QUIET: Duration = Duration::from_millis(100);
 pub const MAX_TALKING: usize = 4096;
 /// How much room a head has at first; most fit.
 const FIRST_HEAD: usize = 1024;
+/// How long a client may leave its answers unread.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long, and for how many bytes, a client is listened to after an answer that it did not wait for. A
 /// socket closed with unread bytes takes the answer with it.
 const LINGER: Duration = Duration::from_secs(5);
@@ -122,7 +124,7 @@ async fn talk(
         .max_buf_size(MAX_HEAD)
         .keep_alive(!*stopping)
         .serve_connection(
-            TokioIo::new(Screen { stream, head, activity: Arc::clone(&activity) }),
+            TokioIo::new(Screen::new(stream, head, Arc::clone(&activity))),
             service(shared.router.clone(), peer, Arc::clone(&activity)),
         );
     let end = loop {
@@ -247,6 +249,20 @@ struct Screen {
     /// What was read before, and comes first.
     head: Vec<u8>,
     activity: Arc<Activity>,
+    /// Runs while the client reads nothing, and ends the connection.
+    stalled: Option<Pin<Box<Sleep>>>,
+}
+
+impl Screen {
+    fn new(stream: TcpStream, head: Vec<u8>, activity: Arc<Activity>) -> Self {
+        Screen { stream, head, activity, stalled: None }
+    }
+
+    /// [`WRITE_TIMEOUT`] for a write that is pending.
+    fn poll_stalled(&mut self, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(sleep(WRITE_TIMEOUT)));
+        stalled.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
+    }
 }
 
 /// Where hyper's own answer starts, if that is how the bytes end.
@@ -267,7 +283,13 @@ impl AsyncWrite for Screen {
         }
         let written = Pin::new(&mut self.stream).poll_write(context, &bytes[..end]);
         self.activity.unwritten.store(written.is_pending(), Relaxed);
-        written
+        match written {
+            Poll::Pending => self.poll_stalled(context),
+            written => {
+                self.stalled = None;
+                written
+            }
+        }
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -45,6 +45,12 @@ impl Environment {
 }
 
 fn parse(text: &str) -> Result<HashMap<String, String>, String> {
+    // A `$` outside of single quotes would be taken for a variable, and a key be cut without a word.
+    let is_substituted =
+        |line: &&str| !line.trim_start().starts_with('#') && line.contains('$') && !line.contains('\'');
+    if let Some(index) = text.lines().position(|line| is_substituted(&line)) {
+        return Err(format!("{DOT_ENV}, line {}, has a $: put the value into single quotes", index + 1));
+    }
     dotenvy::from_read_iter(text.as_bytes()).collect::<Result<_, _>>().map_err(|error| match error {
         dotenvy::Error::LineParse(part, _) => {
             // The error holds a part of the line, which may be a secret: the line's number is shown instead.
@@ -78,6 +84,15 @@ mod tests {
     fn a_line_that_cannot_be_read_is_named_by_its_number_and_not_shown() {
         let problem = parse("APP_ID=a\nAPP_CERTIFICATE=secret secret\n").unwrap_err();
         assert_eq!(problem, ".env, line 2, is not NAME=value: put a value with spaces or # into double quotes");
+    }
+
+    #[test]
+    fn a_dollar_is_kept_in_single_quotes_and_refused_elsewhere() {
+        assert_eq!(parse("API_KEYS='abcdefgh12345678$kT9'").unwrap()["API_KEYS"], "abcdefgh12345678$kT9");
+        for line in ["API_KEYS=abcdefgh12345678$kT9", "API_KEYS=\"abcdefgh12345678$kT9\""] {
+            let problem = ".env, line 2, has a $: put the value into single quotes";
+            assert_eq!(parse(&format!("# 5$\n{line}")).unwrap_err(), problem);
+        }
     }
 
     #[test]

@@ -25,7 +25,9 @@ pub struct RateLimit {
     /// The share of the period that one request takes up.
     share: Duration,
     hasher: RandomState,
-    callers: Mutex<Callers>,
+    /// Those who showed a key or a session, apart from addresses, of which a stranger can have many.
+    named: Mutex<Callers>,
+    addresses: Mutex<Callers>,
 }
 
 #[derive(Debug, Default)]
@@ -66,12 +68,27 @@ impl RateLimit {
         };
         let period = Duration::from_secs(seconds);
         let share = period / count;
-        Some(RateLimit { period, share, hasher: RandomState::new(), callers: Mutex::default() })
+        Some(RateLimit {
+            period,
+            share,
+            hasher: RandomState::new(),
+            named: Mutex::default(),
+            addresses: Mutex::default(),
+        })
     }
 
-    /// Counts a request of this caller; where it is one too many, how long they must wait.
+    /// Counts a request of a caller with a key or a session; where it is one too many, how long they must wait.
     pub fn count(&self, caller: impl Hash, now: Instant) -> Result<(), Duration> {
-        let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
+        self.count_in(&self.named, caller, now)
+    }
+
+    /// [`RateLimit::count`] for an address.
+    pub fn count_address(&self, address: IpAddr, now: Instant) -> Result<(), Duration> {
+        self.count_in(&self.addresses, address, now)
+    }
+
+    fn count_in(&self, callers: &Mutex<Callers>, caller: impl Hash, now: Instant) -> Result<(), Duration> {
+        let mut callers = callers.lock().unwrap_or_else(PoisonError::into_inner);
         let mut caller = self.hasher.hash_one(caller);
         if callers.paid_off.len() >= MAX_CALLERS && !callers.paid_off.contains_key(&caller) {
             callers.sweep(now);
@@ -94,10 +111,11 @@ impl RateLimit {
 /// X-Forwarded-For that the outermost of them wrote. One IPv6 network of 64 bits is one address.
 pub fn client_address(headers: &HeaderMap, peer: IpAddr, hops: usize) -> IpAddr {
     let forwarded = hops.checked_sub(1).and_then(|skipped| {
-        let lines = headers.get_all("x-forwarded-for").iter().rev().filter_map(|line| line.to_str().ok());
-        lines.flat_map(|line| line.rsplit(',')).nth(skipped)
+        let lines = headers.get_all("x-forwarded-for").iter().rev();
+        lines.flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b',')).nth(skipped)
     });
-    network(forwarded.and_then(|entry| address(entry.trim())).unwrap_or(peer))
+    let text = forwarded.and_then(|entry| str::from_utf8(entry).ok());
+    network(text.and_then(|entry| address(entry.trim())).unwrap_or(peer))
 }
 
 /// An address with or without a port.
@@ -152,9 +170,31 @@ mod tests {
         }
         assert_eq!(limit.count("a newcomer", start), Ok(()));
         assert!(limit.count("another", start).is_err());
-        assert!(limit.callers.lock().unwrap().paid_off.len() <= MAX_CALLERS + 1);
+        assert!(limit.named.lock().unwrap().paid_off.len() <= MAX_CALLERS + 1);
         assert_eq!(limit.count("another", start + Duration::from_secs(60)), Ok(()));
-        assert_eq!(limit.callers.lock().unwrap().paid_off.len(), 1);
+        assert_eq!(limit.named.lock().unwrap().paid_off.len(), 1);
+    }
+
+    #[test]
+    fn many_addresses_do_not_crowd_out_a_caller_with_a_key() {
+        let limit = RateLimit::parse("1/min").unwrap();
+        let start = Instant::now();
+        for address in 0..=MAX_CALLERS as u32 {
+            assert_eq!(limit.count_address(IpAddr::from(address.to_be_bytes()), start), Ok(()));
+        }
+        assert!(limit.count_address(IpAddr::from([255, 0, 0, 1]), start).is_err());
+        assert_eq!(limit.count("a key", start), Ok(()));
+    }
+
+    #[test]
+    fn a_line_that_is_no_text_does_not_shift_the_count() {
+        let mut headers = HeaderMap::new();
+        headers.append("x-forwarded-for", HeaderValue::from_static("10.1.1.1"));
+        headers.append("x-forwarded-for", HeaderValue::from_bytes(b"\xff, 203.0.113.7").unwrap());
+        let address = |hops| client_address(&headers, IpAddr::from([192, 0, 2, 1]), hops).to_string();
+        assert_eq!(address(1), "203.0.113.7");
+        assert_eq!(address(2), "192.0.2.1");
+        assert_eq!(address(3), "10.1.1.1");
     }
 
     fn address_of(forwarded: &[&'static str], hops: usize) -> String {

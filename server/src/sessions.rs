@@ -96,6 +96,9 @@ impl Sessions {
             Some(Value::Number(uid)) if uid.is_u64() => uid.to_string(),
             _ => return Err("the session token names no user"),
         };
+        if claims.get("agora").is_some_and(|agora| !agora.is_object()) {
+            return Err("the session token's claim agora is not an object");
+        }
         let channels = match claim(claims, "channels") {
             None => Vec::new(),
             Some(Value::String(channel)) => vec![channel.clone()],

@@ -2,7 +2,8 @@
 
 mod support;
 
-use std::io::{BufReader, Read, Write};
+use std::io::{BufReader, ErrorKind, Read, Write};
+use std::time::{Duration, Instant};
 
 use support::{Answer, Server, send};
 
@@ -111,4 +112,26 @@ fn an_answer_to_head_has_no_body() {
     assert_eq!(Answer::read(&mut stream, "HEAD").status, 200);
     assert_eq!(Answer::read(&mut stream, "HEAD").status, 404);
     assert_eq!(Answer::read(&mut stream, "GET").json()["message"], "pong");
+}
+
+#[test]
+fn a_client_that_never_reads_its_answers_is_let_go() {
+    let server = Server::start(&[]);
+    let mut stream = server.connect();
+    stream.set_write_timeout(Some(Duration::from_secs(1))).unwrap();
+    let requests = "GET /ping HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1000);
+    // Until nothing more goes in, the answers fill the buffers of both sides; then the server gives up, and a
+    // write fails for another reason than that there is no room.
+    let start = Instant::now();
+    let end = loop {
+        match stream.write(requests.as_bytes()) {
+            Ok(_) => {}
+            Err(error) if [ErrorKind::WouldBlock, ErrorKind::TimedOut].contains(&error.kind()) => {}
+            Err(error) => break error.kind(),
+        }
+        assert!(start.elapsed() < Duration::from_secs(60), "the connection is still there");
+    };
+    assert!([ErrorKind::ConnectionReset, ErrorKind::BrokenPipe].contains(&end), "{end:?}");
+    assert_eq!(server.get("/ping").status, 200);
+    server.stop();
 }
