@@ -392,6 +392,8 @@ pub(crate) fn inflate(stream: &[u8]) -> Result<Vec<u8>, Error> {
 
 /// [`inflate`] by miniz_oxide, in one piece: it refuses a match that reaches in front of the content only
 /// where its output does not wrap around, which flate2 has no switch for.
+// Apart, so that it does not weigh on the small decoder's path.
+#[inline(never)]
 fn inflate_any(stream: &[u8]) -> Result<Vec<u8>, Error> {
     let mut content = vec![0; MAX_CONTENT + 1];
     let flags = TINFL_FLAG_PARSE_ZLIB_HEADER | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
