@@ -49,6 +49,12 @@ TEST_GROUPS := rust c cpp python go $(if $(ON_LINUX),servers-c contract instruct
 test:
 	tests/run.sh $(TEST_GROUPS)
 
+# What takes longer than every change can wait for. Each check is a target proof-CHECK, added here with PROOF_CHECKS += CHECK.
+PROOF_CHECKS :=
+.PHONY: proof
+proof:
+	tests/proof.sh $(PROOF_CHECKS)
+
 test-rust:
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
