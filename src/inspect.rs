@@ -6,10 +6,10 @@ use crate::access_token::{self, AccessToken};
 use crate::access_token2::{self, AccessToken2};
 use crate::deflate;
 use crate::error::Error;
-use crate::issuer::Version;
 use crate::json::{self, Object};
 use crate::rules;
 use crate::service::{Field, Privilege, RTM_LOGIN_IN_006, RTM2_PERMISSIONS, RTM2_RESOURCES, Service, ServiceType};
+use crate::token::Version;
 
 /// The longest token, in bytes, that is read: the longest that can be built.
 pub const MAX_PARSED_LEN: usize = access_token2::max_text_len(deflate::MAX_CONTENT);

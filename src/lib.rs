@@ -41,6 +41,7 @@
 
 mod access_token;
 mod access_token2;
+mod builder;
 mod credentials;
 mod deflate;
 mod endpoint;
@@ -51,18 +52,23 @@ mod inspect;
 mod issuer;
 mod json;
 mod policy;
+mod role;
 pub mod rules;
 mod salt;
 mod service;
+mod token;
 mod verify;
 mod wire;
 
+pub use builder::TokenBuilder;
 pub use endpoint::{Endpoint, EndpointOptions, MAX_BODY, MAX_TARGET, Request, Response};
 pub use error::Error;
 pub use inspect::{Crcs, MAX_PARSED_LEN, TokenInfo};
-pub use issuer::{Issuer, MAX_TOKEN_LEN, Role, Token, TokenBuilder, Version};
+pub use issuer::Issuer;
 pub use policy::Policy;
+pub use role::Role;
 pub use service::{
     Field, NO_ROLE, Permissions, Privilege, RTM2_PERMISSIONS, RTM2_RESOURCES, Service, ServiceType, User,
 };
+pub use token::{MAX_TOKEN_LEN, Token, Version};
 pub use verify::{Good, Question};

@@ -1,8 +1,9 @@
 //! Who may be given which token.
 
-use crate::issuer::{Role, Version};
+use crate::role::Role;
 use crate::rules::{EVERY_CHANNEL, MAX_HONOURED_SECONDS};
 use crate::service::{Field, Privilege, Service, ServiceType};
+use crate::token::Version;
 
 /// What the sender of a request may be given. Whoever mounts the endpoint authenticates in their own
 /// way and passes one of these; every token of the request is checked against it before it is signed.

@@ -10,9 +10,10 @@ use crate::access_token::AccessToken;
 use crate::access_token2::{self, AccessToken2};
 use crate::error::Error;
 use crate::inspect::split_version;
-use crate::issuer::{Issuer, Version, unix_now};
+use crate::issuer::{Issuer, unix_now};
 use crate::rules::{self, EVERY_CHANNEL};
 use crate::service::{Field, Privilege, Service, ServiceType, User, UserText};
+use crate::token::Version;
 
 /// What [`Issuer::check`] asks of a token.
 #[derive(Clone, Copy, Debug)]

@@ -6,9 +6,10 @@
 use super::plan::{self, DEFAULT_LIFETIME, Mistake, Plan};
 use super::route::ChannelPath;
 use super::target::{Query, decode};
-use crate::issuer::{Role, Version};
+use crate::role::Role;
 use crate::rules;
 use crate::service::User;
+use crate::token::Version;
 
 pub(super) fn rtc(path: ChannelPath<'_>, query: Query<'_>, default: Version) -> Result<Vec<Plan>, Mistake> {
     let member = Member::parse(path)?;

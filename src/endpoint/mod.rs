@@ -16,9 +16,10 @@ use self::plan::{Mistake, Plan};
 use self::route::Route;
 use self::target::{Query, Target};
 use crate::error::Error;
-use crate::issuer::{Issuer, Version};
+use crate::issuer::Issuer;
 use crate::json::Object;
 use crate::policy::{Policy, Refusal};
+use crate::token::Version;
 
 /// The longest request target that is read, in bytes. A host may cut a longer one after the first byte
 /// too many: the answer is 414 either way.

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::error::Error;
-use crate::issuer::{Issuer, Role, Version};
+use crate::issuer::Issuer;
+use crate::role::Role;
 use crate::rules;
 use crate::service::{Privilege, Service, User};
+use crate::token::Version;
 
 /// The lifetime in seconds where a request gives none.
 pub(super) const DEFAULT_LIFETIME: u32 = 3600;

@@ -8,9 +8,10 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::plan::{self, DEFAULT_LIFETIME, Mistake, Plan};
-use crate::issuer::{Role, Version};
+use crate::role::Role;
 use crate::rules::{self, ABSOLUTE_TIME_FROM};
 use crate::service::{NO_ROLE, Privilege, Service, User};
+use crate::token::Version;
 
 /// `POST /getToken`: one token of one kind.
 pub(super) fn get_token(body: &[u8]) -> Result<Vec<Plan>, Mistake> {

@@ -8,8 +8,8 @@ use super::input::{agora_token_str, privilege, texts};
 use super::issuer::agora_token_issuer;
 use super::output::Output;
 use super::status::agora_token_status;
+use crate::builder::TokenBuilder;
 use crate::error::Error;
-use crate::issuer::TokenBuilder;
 use crate::service::{MAX_LEN, NO_ROLE, Privilege, RTM2_PERMISSIONS, RTM2_RESOURCES, Service, ServiceType, User};
 
 /// Real-time voice and video.

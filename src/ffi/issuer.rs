@@ -9,8 +9,10 @@ use super::input::agora_token_str;
 use super::output::Output;
 use super::status::agora_token_status;
 use crate::error::Error;
-use crate::issuer::{Issuer, Role, Token, Version};
+use crate::issuer::Issuer;
+use crate::role::Role;
 use crate::service::User;
+use crate::token::{Token, Version};
 
 /// Token version 006, "AccessToken": only RTC or RTM. Agora still takes it, but its holder can move letters between
 /// channel and user ("Checks"): new projects use 007.

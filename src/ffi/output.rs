@@ -6,7 +6,7 @@ use std::ptr;
 
 use super::input::agora_token_str;
 use crate::error::Error;
-use crate::issuer::MAX_TOKEN_LEN;
+use crate::token::MAX_TOKEN_LEN;
 
 /// The longest token of a one-call builder, in bytes, without the terminating NUL: a buffer of
 /// AGORA_TOKEN_MAX_LEN + 1 bytes takes every one of them.
