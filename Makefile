@@ -45,7 +45,7 @@ run:
 	$(CARGO) run --release -p agora-token-server -- serve $(DEMO)
 
 # Every group of tests, in every language. Each is a target of its own: make test-c.
-TEST_GROUPS := rust c cpp python go $(if $(ON_LINUX),servers-c contract instructions packages readme)
+TEST_GROUPS := rust c cpp python go $(if $(ON_LINUX),servers-c abi contract instructions packages readme)
 test:
 	tests/run.sh $(TEST_GROUPS)
 
@@ -75,6 +75,24 @@ ifdef ON_LINUX
 	CARGO="$(CARGO)" bindings/c/tests/sanitize.sh
 endif
 	bindings/c/tests/cpp.sh $(LIB_DIR) $(VALGRIND)
+
+# The C ABI of the header against abi/agora_token.abi; `make abi` records what is new.
+.PHONY: test-abi proof-abi abi
+PROOF_CHECKS += abi
+ABI_NEEDS := cc=gcc python3=python3 abidw=abigail-tools
+test-abi:
+	$(NEED) $(ABI_NEEDS)
+	python3 -B abi/abi.py check
+	cd abi && python3 -B -m unittest -q test_abi
+
+proof-abi:
+	$(NEED) $(ABI_NEEDS)
+	found=$$(python3 -B abi/abi.py check) && echo "proof: the C ABI against its record | $$found | nothing broken"
+	python3 -B abi/every_edit.py
+
+abi:
+	$(NEED) $(ABI_NEEDS)
+	python3 -B abi/abi.py record
 
 # The instructions of the hot calls against benches/instructions.txt; `make instructions` writes that file.
 .PHONY: test-instructions instructions
@@ -196,9 +214,9 @@ python: lib
 	    $(VENV)/bin/pip install -q --disable-pip-version-check --no-deps --force-reinstall ./$(PYTHON_DIR)
 
 test-python: python
-	$(VENV)/bin/ruff format --check $(PYTHON_DIR) tests/contract_runner.py
-	$(VENV)/bin/ruff check $(PYTHON_DIR) tests/contract_runner.py
-	cd $(PYTHON_DIR) && ../../$(VENV)/bin/mypy src examples tests ../../tests/contract_runner.py
+	$(VENV)/bin/ruff format --check $(PYTHON_DIR) tests/contract_runner.py abi
+	$(VENV)/bin/ruff check $(PYTHON_DIR) tests/contract_runner.py abi
+	cd $(PYTHON_DIR) && ../../$(VENV)/bin/mypy src examples tests ../../tests/contract_runner.py ../../abi
 	$(VENV)/bin/pytest -q $(PYTHON_DIR)
 	CARGO="$(CARGO)" PYTHON="$(PYTHON)" $(PYTHON_DIR)/tests/sdist.sh
 

@@ -11,6 +11,7 @@ tools_of() {
         rust | server) echo cargo cc ;;
         c | instructions) echo cargo cc ;;
         cpp | servers-c) echo cargo cc c++ ;;
+        abi) echo cc python3 ;;
         python) echo cargo python3 ;;
         go) echo cargo cc go ;;
         *) echo cargo cc c++ python3 go ;;

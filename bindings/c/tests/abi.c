@@ -157,6 +157,23 @@ static void a_struct_has_a_tag_and_can_be_set_anew(void)
     CHECK(1 -AGORA_TOKEN_NO_ROLE == 2);
 }
 
+static void the_initialisers_keep_what_they_set(void)
+{
+    agora_token_endpoint_options options = AGORA_TOKEN_ENDPOINT_OPTIONS_INIT;
+    CHECK(options.size == sizeof options && options.version == 6 && options.client_error_status == 500);
+    CHECK(options.allow_origins == NULL && options.allow_origin_count == 0);
+
+    agora_token_policy policy = AGORA_TOKEN_POLICY_INIT;
+    CHECK(policy.size == sizeof policy && policy.user.data == NULL && policy.user.len == 0);
+    CHECK(policy.channels == NULL && policy.channel_count == 0);
+    CHECK(policy.max_role == 2 && policy.max_expires_in == 86400 && policy.allow_app_tokens == 0);
+    CHECK(policy.allow_any_channel == 0 && policy.allow_any_user == 0);
+
+    agora_token_request request = AGORA_TOKEN_REQUEST_INIT;
+    CHECK(request.size == sizeof request && request.policy == NULL);
+    CHECK(request.method.len == 0 && request.target.len == 0 && request.origin.len == 0 && request.body.len == 0);
+}
+
 static void a_null_c_string_is_the_empty_string(void)
 {
     CHECK(agora_token_cstr(NULL).data == NULL && agora_token_cstr(NULL).len == 0);
@@ -1340,6 +1357,7 @@ void run_abi_tests(void)
     RUN(a_number_that_is_no_status_has_a_message_and_no_name);
     RUN(the_constants_keep_their_numbers);
     RUN(a_struct_has_a_tag_and_can_be_set_anew);
+    RUN(the_initialisers_keep_what_they_set);
     RUN(a_null_c_string_is_the_empty_string);
 
     RUN(an_issuer_takes_32_hexadecimal_characters_alone);

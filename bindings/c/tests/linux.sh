@@ -19,6 +19,25 @@ every_export_is_tested() {
     return $untested
 }
 
+# Its number stands in the tests, so that another one in the header does not pass unseen.
+every_constant_is_pinned() {
+    local name unpinned=0
+    while read -r name; do
+        grep -qE "\b$name(, | == )-?[0-9]" bindings/c/tests/abi.c || { echo "no test has the number of $name"; unpinned=1; }
+    done < <(sed -nE 's/^#define (AGORA_TOKEN_[A-Z0-9_]+) \(?-?[0-9]+\)?$/\1/p' include/agora_token.h |
+        grep -vE '_VERSION_(MAJOR|MINOR|PATCH)$')
+    return $unpinned
+}
+
+# The layout on a processor of 32 bits needs no 32-bit C library: what the header includes comes from the compiler, but
+# for string.h.
+has_its_layout_in_32_bits() {
+    mkdir -p "$build/ilp32"
+    printf '%s\n' '#include <stddef.h>' 'size_t strlen(const char *);' >"$build/ilp32/string.h"
+    cc -m32 -ffreestanding -nostdinc -isystem "$(cc -print-file-name=include)" -isystem "$build/ilp32" -std=c11 \
+        -Wall -Wextra -Werror -Iinclude -c bindings/c/tests/layout.c -o "$build/ilp32/layout.o"
+}
+
 has_soname() {
     readelf -d "$lib_dir/libagora_token.so" | grep -F 'soname: [libagora_token.so.0]'
 }
@@ -32,6 +51,10 @@ allocates_nothing() {
 step "the shared library exports what bindings/c/exported-symbols.txt lists" \
     diff bindings/c/exported-symbols.txt <(exports)
 step "every exported function is tested" every_export_is_tested
+step "every constant's number is in the tests" every_constant_is_pinned
+if [ "$(uname -m)" = x86_64 ]; then
+    step "the structs keep their layout in 32 bits" has_its_layout_in_32_bits
+fi
 step "the shared library is named libagora_token.so.0" has_soname
 step "a static link needs what bindings/c/linux-static-libs.txt says" \
     diff bindings/c/linux-static-libs.txt <(echo "$(cat "$lib_dir/native-static-libs.txt")")

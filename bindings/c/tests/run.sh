@@ -28,6 +28,8 @@ for how in alone twice; do
     done
 done
 
+step "the structs keep their layout" cc -std=c11 "${strict[@]}" -c bindings/c/tests/layout.c -o "$build/layout.o"
+
 # The example at the top of the header, from its first include to the end of main.
 sed -n 's/^ \*     //p' include/agora_token.h | sed '/^}$/q' >"$build/first.c"
 step "the header's example compiles" cc -std=c99 "${strict[@]}" "$build/first.c" "${shared[@]}" -o "$build/first"
