@@ -169,7 +169,8 @@
  *
  * One-call tokens have at most AGORA_TOKEN_MAX_LEN (1023) bytes. The content of a token, unpacked, has at most
  * 131072 bytes: the builder refuses to write more and the readers to unpack more (TOKEN_TOO_LARGE). The
- * one-call functions allocate no memory once their thread has made a token.
+ * one-call functions allocate no memory once their thread has made a token, so they work where there is none to be
+ * had; another call that gets none ends the process (abort), after a line on standard error.
  */
 
 

@@ -25,7 +25,7 @@ pub mod by_hand {
     use super::{APP_ID, CERTIFICATE};
 
     pub const ISSUED_AT: u32 = 1_700_000_000;
-    const SALT: u32 = 7;
+    pub const SALT: u32 = 7;
 
     /// The bytes that are signed: a lifetime of an hour, `count` services, and the bytes of `services`.
     pub fn signing_info(count: u16, services: &[u8]) -> Vec<u8> {

@@ -42,9 +42,14 @@ has_soname() {
     readelf -d "$lib_dir/libagora_token.so" | grep -F 'soname: [libagora_token.so.0]'
 }
 
+# linked_with PROGRAM WRAPPED SOURCE...: a program and the static library, with functions of the C library wrapped.
+linked_with() {
+    cc -std=c99 -g -O1 -fno-builtin -Wall -Wextra -Wpedantic -Werror -Iinclude "${@:3}" "$lib_dir/libagora_token.a" \
+        "-Wl,--wrap=${2//,/,--wrap=}" -o "$build/$1"
+}
+
 allocates_nothing() {
-    cc -std=c99 -Wall -Wextra -Werror -Iinclude bindings/c/tests/no_malloc.c "$lib_dir/libagora_token.a" \
-        -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=posix_memalign -o "$build/no_malloc"
+    linked_with no_malloc malloc,calloc,realloc,posix_memalign bindings/c/tests/no_malloc.c
     "$build/no_malloc"
 }
 
@@ -61,5 +66,9 @@ step "a static link needs what bindings/c/linux-static-libs.txt says" \
 step "README names the same libraries" grep -F -- "$(cat bindings/c/linux-static-libs.txt)" README.md
 step "the header names the same libraries" grep -F -- "$(cat bindings/c/linux-static-libs.txt)" include/agora_token.h
 step "the one-call functions allocate nothing once warm" allocates_nothing
+step "faults.c compiles" linked_with faults malloc,calloc,realloc,posix_memalign bindings/c/tests/faults.c
+tests "a system that fails the library" "$build/faults"
+step "secret.c compiles" linked_with secret free,realloc bindings/c/tests/{secret,abi}.c
+tests "no block of memory that is freed holds the certificate" "$build/secret"
 
 summary

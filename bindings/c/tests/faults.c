@@ -1,0 +1,255 @@
+/*
+ * A system that fails the library: no clock, no random bytes, no files, no memory. What is defined here goes before
+ * the C library's own; linked with --wrap for each function that allocates. The last line is "N passed, N failed".
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "harness.h"
+
+struct harness harness;
+
+#define OUT token, sizeof token, &len
+#define S(text) agora_token_cstr(text)
+
+/* The Unix time, the error of the random source and the lack of memory that are played; 0 plays nothing. */
+static time_t played_time;
+static int random_error;
+static int out_of_memory;
+
+int clock_gettime(clockid_t clock, struct timespec *now)
+{
+    if (clock != CLOCK_REALTIME || played_time == 0)
+        return (int)syscall(SYS_clock_gettime, clock, now);
+    now->tv_sec = played_time;
+    now->tv_nsec = 0;
+    return 0;
+}
+
+ssize_t getrandom(void *bytes, size_t count, unsigned flags)
+{
+    if (random_error == 0)
+        return syscall(SYS_getrandom, bytes, count, flags);
+    errno = random_error;
+    return -1;
+}
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+int __real_posix_memalign(void **out, size_t alignment, size_t size);
+
+void *__wrap_malloc(size_t size)
+{
+    return out_of_memory ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return out_of_memory ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+    return out_of_memory ? NULL : __real_realloc(old, size);
+}
+
+int __wrap_posix_memalign(void **out, size_t alignment, size_t size)
+{
+    return out_of_memory ? ENOMEM : __real_posix_memalign(out, alignment, size);
+}
+
+static agora_token_status make(agora_token_issuer **out)
+{
+    return agora_token_issuer_new(S("970CA35de60c44645bbae8a215061b33"), S("5CFd2fd1755d40ecb72977518be15d3b"), out);
+}
+
+static agora_token_issuer *sample_issuer(void)
+{
+    agora_token_issuer *issuer;
+    CHECK_OK(make(&issuer));
+    return issuer;
+}
+
+/* Runs a function in a process of its own, which ends with what it returns; the answer is what waitpid tells. */
+static int in_child(int (*run)(void))
+{
+    int status = -1;
+    pid_t child = fork();
+    if (child == 0) {
+        /* What a process says that is to fail belongs to no test's output. */
+        int null = open("/dev/null", O_WRONLY);
+        dup2(null, STDERR_FILENO);
+        _exit(run());
+    }
+    CHECK(child > 0 && waitpid(child, &status, 0) == child);
+    return status;
+}
+
+static int exited_with(int status, int code)
+{
+    return WIFEXITED(status) && WEXITSTATUS(status) == code;
+}
+
+static void a_clock_out_of_range_is_an_error_and_writes_nothing(void)
+{
+    static const time_t times[] = {LONG_MIN, -1, 4294967296, LONG_MAX};
+    agora_token_issuer *issuer = sample_issuer();
+    char token[AGORA_TOKEN_MAX_LEN + 1] = "untouched";
+    size_t len = 7;
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        agora_token_builder *builder;
+        CHECK_OK(agora_token_builder_new(issuer, AGORA_TOKEN_VERSION_007, &builder));
+        CHECK_OK(agora_token_builder_add_rtm(builder, S("ann")));
+        played_time = times[i];
+        CHECK_STATUS(agora_token_rtm(issuer, AGORA_TOKEN_VERSION_006, S("ann"), 60, OUT), AGORA_TOKEN_CLOCK_FAILED);
+        CHECK_STATUS(agora_token_fpa(issuer, OUT), AGORA_TOKEN_CLOCK_FAILED);
+        CHECK_STATUS(agora_token_builder_build(builder, OUT), AGORA_TOKEN_CLOCK_FAILED);
+        played_time = 0;
+        agora_token_builder_free(builder);
+    }
+    CHECK(strcmp(token, "untouched") == 0 && len == 7);
+    agora_token_issuer_free(issuer);
+}
+
+static void a_check_needs_a_clock_or_the_time(void)
+{
+    agora_token_issuer *issuer = sample_issuer();
+    char token[AGORA_TOKEN_MAX_LEN + 1];
+    size_t len;
+    CHECK_OK(agora_token_fpa(issuer, OUT));
+    uint64_t now = (uint64_t)time(NULL);
+    played_time = -1;
+    CHECK_STATUS(agora_token_verify(issuer, S(token), 0), AGORA_TOKEN_CLOCK_FAILED);
+    CHECK_OK(agora_token_verify(issuer, S(token), now));
+    /* After 2106 the clock can be read, and nothing is taken for younger than it is. */
+    played_time = 4294967296 + (time_t)now;
+    CHECK_STATUS(agora_token_verify(issuer, S(token), 0), AGORA_TOKEN_EXPIRED);
+    played_time = 0;
+    agora_token_issuer_free(issuer);
+}
+
+static int refused_for_want_of_random_bytes(void)
+{
+    agora_token_issuer *issuer = (agora_token_issuer *)&random_error;
+    return make(&issuer) != AGORA_TOKEN_RANDOM_FAILED || issuer != NULL;
+}
+
+static void a_random_source_that_fails_is_an_error(void)
+{
+    static const int errors[] = {EIO, EAGAIN, EFAULT};
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        random_error = errors[i];
+        CHECK(exited_with(in_child(refused_for_want_of_random_bytes), 0));
+    }
+    random_error = 0;
+}
+
+static int makes_an_issuer(void)
+{
+    agora_token_issuer *issuer;
+    return make(&issuer) != AGORA_TOKEN_OK;
+}
+
+static int refused_without_files(void)
+{
+    struct rlimit none = {0, 0};
+    return setrlimit(RLIMIT_NOFILE, &none) != 0 || refused_for_want_of_random_bytes();
+}
+
+/* A kernel from before Linux 3.17, or a sandbox that forbids the call. */
+static void without_the_system_call_it_is_the_device_and_without_files_an_error(void)
+{
+    static const int errors[] = {ENOSYS, EPERM};
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        random_error = errors[i];
+        CHECK(exited_with(in_child(makes_an_issuer), 0));
+        CHECK(exited_with(in_child(refused_without_files), 0));
+    }
+    random_error = 0;
+}
+
+static agora_token_issuer *shared;
+
+static int has_no_token_in_a_child(void)
+{
+    char token[AGORA_TOKEN_MAX_LEN + 1];
+    size_t len;
+    random_error = EIO;
+    return agora_token_fpa(shared, OUT) != AGORA_TOKEN_RANDOM_FAILED;
+}
+
+static void a_forked_child_without_random_bytes_makes_no_token(void)
+{
+    shared = sample_issuer();
+    CHECK(exited_with(in_child(has_no_token_in_a_child), 0));
+    agora_token_issuer_free(shared);
+}
+
+static agora_token_status each_one_call(const agora_token_issuer *issuer)
+{
+    const agora_token_str room = S("room"), ann = S("ann");
+    char token[AGORA_TOKEN_MAX_LEN + 1];
+    size_t len;
+    agora_token_status status = AGORA_TOKEN_OK;
+    for (uint32_t version = AGORA_TOKEN_VERSION_006; version <= AGORA_TOKEN_VERSION_007; version++) {
+        status |= agora_token_rtc_uid(issuer, version, room, 42, AGORA_TOKEN_ROLE_PUBLISHER, 60, OUT);
+        status |= agora_token_rtc_account(issuer, version, room, ann, AGORA_TOKEN_ROLE_PUBLISHER, 60, OUT);
+        status |= agora_token_rtm(issuer, version, ann, 60, OUT);
+    }
+    status |= agora_token_rtc_rtm(issuer, room, ann, AGORA_TOKEN_ROLE_PUBLISHER, 60, OUT);
+    status |= agora_token_chat_user(issuer, ann, 60, OUT);
+    status |= agora_token_chat_app(issuer, 60, OUT);
+    status |= agora_token_education_room_user(issuer, room, ann, 1, 60, OUT);
+    status |= agora_token_education_user(issuer, ann, 60, OUT);
+    status |= agora_token_education_app(issuer, 60, OUT);
+    return status | agora_token_fpa(issuer, OUT);
+}
+
+static void the_one_call_functions_work_where_no_memory_is_to_be_had(void)
+{
+    agora_token_issuer *issuer = sample_issuer();
+    CHECK_OK(each_one_call(issuer));
+    out_of_memory = 1;
+    agora_token_status status = each_one_call(issuer);
+    out_of_memory = 0;
+    CHECK_OK(status);
+    agora_token_issuer_free(issuer);
+}
+
+static int goes_on_without_memory(void)
+{
+    agora_token_issuer *issuer;
+    out_of_memory = 1;
+    return make(&issuer);
+}
+
+/* As the header says. */
+static void a_handle_for_which_there_is_no_memory_ends_the_process(void)
+{
+    int status = in_child(goes_on_without_memory);
+    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+}
+
+int main(void)
+{
+    RUN(a_random_source_that_fails_is_an_error);
+    RUN(without_the_system_call_it_is_the_device_and_without_files_an_error);
+    RUN(a_forked_child_without_random_bytes_makes_no_token);
+    RUN(a_clock_out_of_range_is_an_error_and_writes_nothing);
+    RUN(a_check_needs_a_clock_or_the_time);
+    RUN(the_one_call_functions_work_where_no_memory_is_to_be_had);
+    RUN(a_handle_for_which_there_is_no_memory_ends_the_process);
+    printf("%d passed, %d failed\n", harness.passed, harness.failed);
+    return harness.failed != 0;
+}
