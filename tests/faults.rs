@@ -2,7 +2,7 @@
 //!
 //! What this process defines itself here goes before the C library's, so that the library and Rust's
 //! standard library ask it.
-#![cfg(target_os = "linux")]
+#![cfg(all(target_os = "linux", target_env = "gnu"))]
 
 mod support;
 
