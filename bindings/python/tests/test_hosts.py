@@ -4,7 +4,7 @@ import asyncio
 import http.client
 import io
 import socket
-from typing import Any
+from typing import Any, Optional
 from wsgiref.util import setup_testing_defaults, shift_path_info
 
 import pytest
@@ -168,6 +168,50 @@ def test_a_wsgi_body_is_read_to_its_length(endpoint: Endpoint) -> None:
         assert call_wsgi(application, **post(RTM, **environ))[0] == "400 Bad Request"
     assert call_wsgi(application, **post(b" " * 65537))[0].startswith("413 ")
     assert call_wsgi(application, **post(b" " * 65536))[0] == "400 Bad Request"
+
+
+class Counted(io.BytesIO):
+    """A body of 20 MB that counts what is read of it."""
+
+    count = 0
+
+    def __init__(self) -> None:
+        super().__init__(b" " * 20_000_000)
+
+    def read(self, size: Optional[int] = -1, /) -> bytes:
+        chunk = super().read(size)
+        self.count += len(chunk)
+        return chunk
+
+    async def receive(self) -> dict[str, Any]:
+        return {"type": "http.request", "body": self.read(65536), "more_body": True}
+
+
+@pytest.mark.parametrize(
+    ("decision", "status", "expected"),
+    [(Refused(401), 401, 65537), (Policy(user="ann"), 413, 16 * 1024 * 1024)],
+)
+def test_nothing_is_read_before_authorize_and_little_after_a_refusal(
+    endpoint: Endpoint, decision: Any, status: int, expected: int
+) -> None:
+    body, sent = Counted(), []
+
+    def decide(_: object) -> Any:
+        assert body.count == 0
+        return decision
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    environ = post(b"", **{"CONTENT_LENGTH": "20000000", "wsgi.input": body})
+    assert call_wsgi(wsgi.Application(endpoint, decide), **environ)[0].startswith(f"{status} ")
+    assert body.count == expected
+
+    body = Counted()
+    scope = {"type": "http", "method": "POST", "path": "/getToken", "headers": []}
+    asyncio.run(asgi.Application(endpoint, decide)(scope, body.receive, send))
+    assert sent[0]["status"] == status
+    assert expected <= body.count < expected + 65536
 
 
 def test_a_middleware_may_have_put_another_path_in(endpoint: Endpoint) -> None:

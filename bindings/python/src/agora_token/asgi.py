@@ -86,20 +86,25 @@ class Application:
             await receive()
             await send({"type": "websocket.close", "code": 1000})
         elif scope["type"] == "http":
-            body = await _body(receive)
-            if body is not None:
-                await _send(await self._answer(Request(scope), body), send)
+            response = await self._answer(Request(scope), receive)
+            if response is not None:
+                await _send(response, send)
         else:
             raise ValueError(f"agora_token answers HTTP, not {scope['type']!r}")
 
-    async def _answer(self, request: Request, body: bytes) -> Response:
+    async def _answer(self, request: Request, receive: Receive) -> Optional[Response]:
+        """The answer; None where the client has gone."""
         origin = request.header("Origin").encode("latin-1")
         policy = None
         if self._authorize is not None and request.method != "OPTIONS":
             decision = await self._decide(self._authorize, request)
             if not isinstance(decision, Policy):
-                return refuse(self._endpoint, decision, origin)
+                gone = await _body(receive, KEPT) is None
+                return None if gone else refuse(self._endpoint, decision, origin)
             policy = decision
+        body = await _body(receive, MAX_DRAINED)
+        if body is None:
+            return None
         target = _target(request.scope)
         return self._endpoint.handle(request.method, target, policy=policy, origin=origin, body=body)
 
@@ -119,10 +124,10 @@ def _target(scope: Scope) -> bytes:
     return with_query(raw_path if mounted is None else mounted, scope.get("query_string", b""))
 
 
-async def _body(receive: Receive) -> Optional[bytes]:
-    """The body, cut after the first byte too many; None where the client has gone."""
+async def _body(receive: Receive, most: int) -> Optional[bytes]:
+    """The body, of which so much is read, cut after the first byte too many; None where the client has gone."""
     kept, read, more = b"", 0, True
-    while more and read < MAX_DRAINED:
+    while more and read < most:
         message = await receive()
         if message["type"] == "http.disconnect":
             return None

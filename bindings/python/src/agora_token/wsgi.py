@@ -94,15 +94,16 @@ class Application:
 
     def _answer(self, request: Request) -> Response:
         origin = request.header("Origin").encode("latin-1")
-        body = _body(request.environ)
-        if body is None:
-            return self._endpoint.error(400, "the body could not be read: it ended before its length", origin=origin)
         policy = None
         if self._authorize is not None and request.method != "OPTIONS":
             decision = self._decide(self._authorize, request)
             if not isinstance(decision, Policy):
+                _body(request.environ, KEPT)
                 return refuse(self._endpoint, decision, origin)
             policy = decision
+        body = _body(request.environ, MAX_DRAINED)
+        if body is None:
+            return self._endpoint.error(400, "the body could not be read: it ended before its length", origin=origin)
         target = _target(request.environ)
         return self._endpoint.handle(request.method, target, policy=policy, origin=origin, body=body)
 
@@ -131,16 +132,16 @@ def _merged(path: bytes) -> bytes:
     return re.sub(rb"/+", b"/", path)
 
 
-def _body(environ: WSGIEnvironment) -> Optional[bytes]:
-    """The body, cut after the first byte too many; None where it is shorter than the request said."""
+def _body(environ: WSGIEnvironment, most: int) -> Optional[bytes]:
+    """The body, of which so much is read, cut after the first byte too many; None where it is shorter than it says."""
     length = environ.get("CONTENT_LENGTH") or ""
     if not length and not environ.get("wsgi.input_terminated"):
         return b""
     if length and not re.fullmatch("[0-9]{1,18}", length):
         return None
-    expected = int(length) if length else MAX_DRAINED
-    body, read = _read(environ["wsgi.input"], min(expected, MAX_DRAINED))
-    return None if length and read < min(expected, MAX_DRAINED) else body
+    count = min(int(length), most) if length else most
+    body, read = _read(environ["wsgi.input"], count)
+    return None if length and read < count else body
 
 
 def _read(stream: Any, count: int) -> tuple[bytes, int]:
