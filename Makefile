@@ -45,7 +45,7 @@ run:
 	$(CARGO) run --release -p agora-token-server -- serve $(DEMO)
 
 # Every group of tests, in every language. Each is a target of its own: make test-c.
-TEST_GROUPS := rust c cpp python go $(if $(ON_LINUX),servers-c abi contract instructions packages readme)
+TEST_GROUPS := rust c cpp python go $(if $(ON_LINUX),servers-c abi dependencies contract instructions packages readme)
 test:
 	tests/run.sh $(TEST_GROUPS)
 
@@ -93,6 +93,16 @@ proof-abi:
 abi:
 	$(NEED) $(ABI_NEEDS)
 	python3 -B abi/abi.py record
+
+# docs/dependencies.md against the manifests and lock files; `make dependencies` writes its lists of what others bring.
+.PHONY: test-dependencies dependencies
+test-dependencies:
+	$(NEED) python3=python3
+	python3 -B tests/dependencies.py check
+
+dependencies:
+	$(NEED) python3=python3
+	python3 -B tests/dependencies.py update
 
 # The instructions of the hot calls against benches/instructions.txt; `make instructions` writes that file.
 .PHONY: test-instructions instructions
@@ -214,9 +224,10 @@ python: lib
 	    $(VENV)/bin/pip install -q --disable-pip-version-check --no-deps --force-reinstall ./$(PYTHON_DIR)
 
 test-python: python
-	$(VENV)/bin/ruff format --check $(PYTHON_DIR) tests/contract_runner.py abi
-	$(VENV)/bin/ruff check $(PYTHON_DIR) tests/contract_runner.py abi
-	cd $(PYTHON_DIR) && ../../$(VENV)/bin/mypy src examples tests ../../tests/contract_runner.py ../../abi
+	$(VENV)/bin/ruff format --check $(PYTHON_DIR) tests/contract_runner.py abi tests/dependencies.py
+	$(VENV)/bin/ruff check $(PYTHON_DIR) tests/contract_runner.py abi tests/dependencies.py
+	cd $(PYTHON_DIR) && ../../$(VENV)/bin/mypy src examples tests ../../tests/contract_runner.py ../../abi \
+	    ../../tests/dependencies.py
 	$(VENV)/bin/pytest -q $(PYTHON_DIR)
 	CARGO="$(CARGO)" PYTHON="$(PYTHON)" $(PYTHON_DIR)/tests/sdist.sh
 

@@ -3,7 +3,8 @@
     abi.py check      fails, with the reason, where the header breaks what is recorded; names what it adds
     abi.py record     records what the header says, unless that breaks what is recorded
 
-docs/abi.md says what breaks the ABI and what adds to it. Under another soname than the recorded one anything may change.
+docs/abi.md says what breaks the ABI and what adds to it. Under another soname than the recorded one anything may
+change.
 
 The description is libabigail's, of a shared library that is compiled here from nothing but the header: a prototype
 becomes a function, a constant a variable of an enumeration of its own, an initialiser a variable. The debug

@@ -12,6 +12,7 @@ tools_of() {
         c | instructions) echo cargo cc ;;
         cpp | servers-c) echo cargo cc c++ ;;
         abi) echo cc python3 ;;
+        dependencies) echo cargo python3 ;;
         python) echo cargo python3 ;;
         go) echo cargo cc go ;;
         *) echo cargo cc c++ python3 go ;;
