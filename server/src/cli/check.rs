@@ -35,7 +35,7 @@ pub struct Check {
     #[arg(long, value_parser = NonEmptyStringValueParser::new())]
     channel: Option<String>,
     /// RTC, Streaming, FCDN: the numeric uid of the join call; 0 asks for a token that is good for any user
-    #[arg(long, conflicts_with = "account")]
+    #[arg(long, conflicts_with = "account", value_parser = input::uid)]
     uid: Option<u32>,
     /// RTC, Streaming, FCDN: the user account of the join call
     #[arg(long, value_parser = NonEmptyStringValueParser::new())]

@@ -1,4 +1,4 @@
-//! The token that a command is given.
+//! What commands are given: tokens and uids.
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Read};
@@ -26,6 +26,13 @@ impl Token {
             Some(token) => Ok(Cow::Borrowed(token)),
         }
     }
+}
+
+/// A numeric uid in decimal digits.
+pub fn uid(text: &str) -> Result<u32, &'static str> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let uid = if digits { text.parse().ok() } else { None };
+    uid.ok_or("the uid must be a number from 0 to 4294967295; for a name use --account")
 }
 
 fn from_stdin() -> Result<String, Failure> {

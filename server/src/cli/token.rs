@@ -6,7 +6,7 @@ use std::time::Duration;
 use agora_token::{Error, Issuer, Role, Token, TokenInfo, User, Version, rules};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Failure, issuer, output, time};
+use super::{Failure, input, issuer, output, time};
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -125,7 +125,7 @@ pub struct Fpa {}
 #[group(required = true, multiple = false)]
 struct Member {
     /// The numeric uid; 0 is any user
-    #[arg(long)]
+    #[arg(long, value_parser = input::uid)]
     uid: Option<u32>,
     /// The user account
     #[arg(long, value_parser = account)]
