@@ -76,10 +76,12 @@ fn update(from: &Path, to: &Path) {
     }
 }
 
-/// The name that programs record when they link the shared library. Windows has no such thing.
+/// The name that programs record when they link the shared library. Windows has no such thing, and Android
+/// installs no file with a number behind its `.so`.
 fn name_the_library() {
     let link_arg = match variable("CARGO_CFG_TARGET_VENDOR").as_str() {
         "apple" => "-Wl,-install_name,@rpath/libagora_token.0.dylib",
+        _ if variable("CARGO_CFG_TARGET_OS") == "android" => "-Wl,-soname,libagora_token.so",
         _ if env::var_os("CARGO_CFG_UNIX").is_some() => "-Wl,-soname,libagora_token.so.0",
         _ => return,
     };

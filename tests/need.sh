@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # need.sh THING=PACKAGE...: sees to it that each thing is there, a command, pkg-config:MODULE,
-# header:FILE (of C++) or python:MODULE. What is missing is installed with apt by root; others are told in one line what to install.
+# header:FILE (of C++), python:MODULE or package:NAME (of Debian). What is missing is installed with apt by root; others are told in one line what to install.
 set -euo pipefail
 
 has() {
@@ -8,6 +8,7 @@ has() {
         pkg-config:*) pkg-config --exists "${1#pkg-config:}" 2>/dev/null ;;
         python:*) python3 -c "import ${1#python:}" >/dev/null 2>&1 ;;
         header:*) echo "#include <${1#header:}>" | c++ -x c++ -E - >/dev/null 2>&1 ;;
+        package:*) [ "$(dpkg-query -Wf '${db:Status-Abbrev}' "${1#package:}" 2>/dev/null)" = 'ii ' ] ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }

@@ -5,6 +5,12 @@ failed=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
+# The tools, and what every program runs under; another processor needs others.
+cc() { command ${CC:-cc} "$@"; }
+c++() { command ${CXX:-c++} "$@"; }
+pkg-config() { command ${PKG_CONFIG:-pkg-config} "$@"; }
+runner=(env ${RUNNER-})
+
 # step NAME COMMAND...: runs a command and shows what it printed where it fails.
 step() {
     if "${@:2}" >"$log" 2>&1; then
