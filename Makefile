@@ -104,6 +104,12 @@ dependencies:
 	$(NEED) python3=python3
 	python3 -B tests/dependencies.py update
 
+# The dependencies: licences, sources, duplicates, the oldest versions of them, the oldest compiler.
+.PHONY: proof-supply
+PROOF_CHECKS += supply
+proof-supply:
+	tests/supply.sh
+
 # The instructions of the hot calls against benches/instructions.txt; `make instructions` writes that file.
 .PHONY: test-instructions instructions
 test-instructions: lib
