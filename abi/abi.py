@@ -49,7 +49,7 @@ def run(*command: str, folder: str | Path = ROOT) -> str:
 
 
 def soname_of_the_build() -> str:
-    (name,) = re.findall(r"-soname,([\w.]+)", (ROOT / "build.rs").read_text())
+    (name,) = re.findall(r"-soname,([\w.]+\.\d+)", (ROOT / "build.rs").read_text())
     return str(name)
 
 
