@@ -10,6 +10,9 @@ use crate::settings::Reader;
 /// The longest lifetime for a user where MAX_EXPIRY sets none: what Agora honours.
 const MAX_USER_EXPIRY: u32 = agora_token::rules::MAX_HONOURED_SECONDS;
 
+/// The settings that close the server: each says who may ask.
+const WHO_MAY_ASK: [&str; 4] = ["API_KEYS", "API_KEYS_FILE", "JWT_SECRET", "JWT_PUBLIC_KEY_FILE"];
+
 /// Who may ask. Without keys and sessions everybody may.
 #[derive(Default)]
 pub struct Access {
@@ -38,6 +41,13 @@ pub enum Refused {
 impl Access {
     pub fn read(reader: &mut Reader<'_>) -> Access {
         let max_expiry = reader.guarded_number("MAX_EXPIRY", 1, "a number of seconds, such as 86400");
+        if requires_auth(reader) && !WHO_MAY_ASK.iter().any(|name| reader.is_set(name)) {
+            reader.problem::<()>(format!(
+                "REQUIRE_AUTH=1 keeps an open server from starting: say who may ask with {}, or set REQUIRE_AUTH=0 to \
+                 give any token to whoever reaches the server",
+                WHO_MAY_ASK.join(" or ")
+            ));
+        }
         Access { keys: ApiKeys::read(reader), sessions: Sessions::read(reader), max_expiry }
     }
 
@@ -100,6 +110,14 @@ impl Access {
                     .as_ref(),
             ),
         }
+    }
+}
+
+fn requires_auth(reader: &mut Reader<'_>) -> bool {
+    match reader.guard("REQUIRE_AUTH").as_deref() {
+        None | Some("0") => false,
+        Some("1") => true,
+        Some(_) => reader.problem("REQUIRE_AUTH must be 0 or 1").unwrap_or_default(),
     }
 }
 

@@ -45,8 +45,7 @@ impl Settings {
             client_error_status: reader.choice("CLIENT_ERROR_STATUS", &[("500", 500), ("400", 400)]),
             allow_origins: reader.origins(),
         };
-        let host = reader.text("HOST").unwrap_or_else(|| DEFAULT_HOST.to_owned());
-        let port = reader.port();
+        let (host, port) = reader.address();
         let access = Access::read(&mut reader);
         let rate_limit = RateLimit::read(&mut reader);
         let proxy_hops = reader.guarded_number("TRUST_PROXY_HOPS", 0, "a number of proxies, such as 1").unwrap_or(0);
@@ -76,6 +75,13 @@ impl Settings {
 pub fn issuer(environment: &Environment) -> Result<Issuer, Problems> {
     let mut reader = Reader { environment, problems: Vec::new() };
     reader.issuer().ok_or(reader.problems)
+}
+
+/// Where the server listens, for the command that asks it how it is.
+pub fn address(environment: &Environment) -> Result<(String, u16), Problems> {
+    let mut reader = Reader { environment, problems: Vec::new() };
+    let address = reader.address();
+    if reader.problems.is_empty() { Ok(address) } else { Err(reader.problems) }
 }
 
 /// Reads settings and collects what is wrong with them.
@@ -132,6 +138,11 @@ impl Reader<'_> {
                 choices[0].1
             }
         }
+    }
+
+    /// The values of HOST and PORT.
+    fn address(&mut self) -> (String, u16) {
+        (self.text("HOST").unwrap_or_else(|| DEFAULT_HOST.to_owned()), self.port())
     }
 
     fn port(&mut self) -> u16 {

@@ -3,10 +3,10 @@
 mod support;
 
 use std::fs;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read, Write};
 use std::net::TcpListener;
 
-use support::{APP_ID, Answer, CERTIFICATE, CREDENTIALS, Server, refusal, send};
+use support::{APP_ID, Answer, CERTIFICATE, CREDENTIALS, Server, program, refusal, send};
 
 /// A directory with an `.env` of these lines.
 fn with_env_file(lines: &str) -> tempfile::TempDir {
@@ -111,6 +111,80 @@ fn an_open_server_says_that_it_is_open() {
 }
 
 #[test]
+fn require_auth_keeps_an_open_server_from_starting() {
+    let directory = tempfile::tempdir().unwrap();
+    let refusal = |value: &str, arguments: &[&str], credentials: &[(&str, &str)]| {
+        let variables = [credentials, &[("REQUIRE_AUTH", value)]].concat();
+        let (code, stderr) = refusal(directory.path(), &variables, arguments);
+        assert_eq!((code, stderr.lines().count()), (2, 1), "{stderr}");
+        stderr
+    };
+    let open = "agora-token: REQUIRE_AUTH=1 keeps an open server from starting: say who may ask with API_KEYS or \
+                API_KEYS_FILE or JWT_SECRET or JWT_PUBLIC_KEY_FILE, or set REQUIRE_AUTH=0 to give any token to whoever \
+                reaches the server\n";
+    assert_eq!(refusal("1", &[], &CREDENTIALS), open);
+    assert_eq!(refusal("1", &["--demo"], &[]), open);
+    assert_eq!(refusal("yes", &[], &CREDENTIALS), "agora-token: REQUIRE_AUTH must be 0 or 1\n");
+    let empty = "agora-token: REQUIRE_AUTH is set but empty: give it a value, or leave it out\n";
+    assert_eq!(refusal("", &[], &CREDENTIALS), empty);
+}
+
+#[test]
+fn require_auth_lets_a_server_start_that_is_not_open() {
+    for who in [("API_KEYS", "0123456789abcdef"), ("JWT_SECRET", "a secret of the app, of 32 bytes or more")] {
+        assert_eq!(Server::start(&[("REQUIRE_AUTH", "1"), who]).get("/rtm/1").status, 401);
+    }
+    assert_eq!(Server::start(&[("REQUIRE_AUTH", "0")]).get("/rtm/1").status, 200);
+}
+
+/// What `agora-token health` says with these variables: its exit code and standard error.
+fn health(variables: &[(&str, &str)]) -> (i32, String) {
+    let directory = tempfile::tempdir().unwrap();
+    let output = program(directory.path(), variables, &["health"]).output().unwrap();
+    assert_eq!(output.stdout, b"");
+    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn health_tells_a_server_that_is_up_from_one_that_is_down() {
+    let server = Server::start(&[("API_KEYS", "0123456789abcdef")]);
+    let port = server.address.port().to_string();
+    for host in ["127.0.0.1", "0.0.0.0", "localhost"] {
+        assert_eq!(health(&[("PORT", &port), ("HOST", host)]), (0, String::new()));
+    }
+    // The interfaces unless HOST says which: all.
+    assert_eq!(health(&[("PORT", &port)]), (0, String::new()));
+    server.stop();
+    let (code, stderr) = health(&[("PORT", &port)]);
+    assert_eq!(code, 1);
+    assert!(stderr.starts_with(&format!("agora-token: no answer from 0.0.0.0, port {port}: ")), "{stderr}");
+}
+
+#[test]
+fn health_does_not_take_another_server_for_this_one() {
+    for (answer, problem) in [
+        ("HTTP/1.1 503 Service Unavailable\r\n\r\n", "/healthz answers with status 503"),
+        ("SSH-2.0-OpenSSH_9.2\r\n", "no answer from 127.0.0.1, port "),
+        ("", "no answer from 127.0.0.1, port "),
+    ] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port().to_string();
+        let other = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            stream.read_exact(&mut [0; 16]).unwrap();
+            stream.write_all(answer.as_bytes()).unwrap();
+        });
+        let (code, stderr) = health(&[("HOST", "127.0.0.1"), ("PORT", &port)]);
+        assert_eq!(code, 1, "{answer}");
+        assert!(stderr.starts_with(&format!("agora-token: {problem}")), "{stderr}");
+        other.join().unwrap();
+    }
+    let (code, stderr) = health(&[("PORT", "http")]);
+    assert_eq!(code, 2);
+    assert!(stderr.starts_with("agora-token: PORT must be a number"), "{stderr}");
+}
+
+#[test]
 fn it_stops_cleanly_on_sigint_and_sigterm() {
     for signal in ["INT", "TERM"] {
         let server = Server::start(&[]);
@@ -134,7 +208,7 @@ fn a_request_in_flight_is_answered_before_the_server_stops() {
     let mut stream = server.connect();
     let body = br#"{"tokenType":"rtm","uid":"1"}"#;
     let head = format!("POST /getToken HTTP/1.1\r\nContent-Length: {}\r\nExpect: 100-continue\r\n\r\n", body.len());
-    std::io::Write::write_all(&mut stream, head.as_bytes()).unwrap();
+    Write::write_all(&mut stream, head.as_bytes()).unwrap();
     let mut stream = BufReader::new(stream);
     // "100 Continue" tells that the request has been accepted.
     assert_eq!(Answer::read(&mut stream, "GET").status, 100);
@@ -143,7 +217,7 @@ fn a_request_in_flight_is_answered_before_the_server_stops() {
     while std::net::TcpStream::connect(server.address).is_ok() {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
-    std::io::Write::write_all(stream.get_mut(), body).unwrap();
+    Write::write_all(stream.get_mut(), body).unwrap();
     assert!(Answer::read(&mut stream, "POST").json()["token"].is_string());
     assert_eq!(server.wait().status.code(), Some(0));
 }

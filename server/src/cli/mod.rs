@@ -3,6 +3,7 @@
 
 mod advice;
 mod check;
+mod health;
 mod input;
 mod inspect;
 mod output;
@@ -24,6 +25,7 @@ pub enum Command {
     Token(token::Command),
     Inspect(inspect::Inspect),
     Check(check::Check),
+    Health(health::Health),
 }
 
 impl Command {
@@ -33,6 +35,7 @@ impl Command {
             Command::Token(token) => token.run(),
             Command::Inspect(inspect) => inspect.run(),
             Command::Check(check) => check.run(),
+            Command::Health(health) => health.run(),
         };
         result.unwrap_or_else(Failure::report)
     }

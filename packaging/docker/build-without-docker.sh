@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# Builds the image of the Dockerfile where no Docker daemon runs, and asks the server in it. Needs Linux and root.
+#
+# buildah executes the Dockerfile's steps as they stand, in a bare Debian that stands in for the official Rust image:
+# debootstrap makes it, of the suite that the image's name ends in and with that image's packages. The toolchain and
+# the crates are those of this machine, bound to where the official image has them, and read-only. The last stage is
+# then a root directory, and its program runs there as PID 1, with the user and the variables that the image sets.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+# All that follows has its own mounts and processes, which end with it, however that comes about. The folder is
+# deleted outside, where those mounts never were.
+if [ "${1:-}" != --inside ]; then
+    tests/need.sh buildah=buildah debootstrap=debootstrap curl=curl unshare=util-linux
+    work=$(mktemp -d)
+    unshare --mount --propagation private --pid --fork --kill-child --mount-proc "$PWD/packaging/docker/${0##*/}" \
+        --inside "$work" &
+    trap 'kill "$!" 2>/dev/null || true; wait; rm -rf --one-file-system "$work"' EXIT
+    wait "$!"
+    exit
+fi
+work=$2
+
+buildah() { command buildah --root "$work/storage" --runroot "$work/run" --storage-driver vfs "$@"; }
+fail() {
+    echo "build-without-docker.sh: $*" >&2
+    exit 1
+}
+
+# The official image, without its toolchain.
+base=$(sed -n 's/^FROM \(rust:[^ ]*\) AS build$/\1/p' Dockerfile)
+suite=${base##*-}
+container=$(buildah from scratch)
+root=$(buildah mount "$container")
+debootstrap --variant=minbase --include=ca-certificates,gcc,libc6-dev "$suite" "$root" >"$work/log" 2>&1 || {
+    tail -n 30 "$work/log" >&2
+    fail "debootstrap failed"
+}
+toolchain=/usr/local/rustup/toolchains/stand-in
+mkdir -p "$root$toolchain" "$root/usr/local/cargo/bin" "$root/usr/local/cargo/registry"
+for tool in cargo rustc; do
+    ln -s "$toolchain/bin/$tool" "$root/usr/local/cargo/bin/$tool"
+done
+buildah config --env CARGO_HOME=/usr/local/cargo --env RUSTUP_HOME=/usr/local/rustup \
+    --env PATH=/usr/local/cargo/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$container"
+buildah commit --quiet --rm "$container" "localhost/$base" >/dev/null
+
+# The Dockerfile's steps.
+cargo fetch --quiet --locked
+image=localhost/agora-token
+nice buildah bud --isolation chroot --pull-never --format docker --tag "$image" \
+    --volume "$(rustc --print sysroot):$toolchain:ro" \
+    --volume "${CARGO_HOME:-$HOME/.cargo}/registry:/usr/local/cargo/registry:ro" . 2>&1 | tee "$work/log"
+steps=$(grep -c ' STEP [0-9]*/' "$work/log")
+
+# What the image holds and says.
+config() { buildah inspect --type image --format "{{range \$i, \$word := .Docker.Config.$1}}{{println \$word}}{{end}}" "$image" | sed '/^$/d'; }
+container=$(buildah from --pull-never "$image")
+root=$(buildah mount "$container")
+user=$(buildah inspect --type image --format '{{.Docker.Config.User}}' "$image")
+mapfile -t variables < <(config Env)
+mapfile -t command < <(config Entrypoint && config Cmd)
+mapfile -t health < <(config Healthcheck.Test | sed 1d)
+held=$(cd "$root" && find . ! -type d)
+[ "$held" = ./agora-token ] || fail "the image holds more than the program: $held"
+[[ $user =~ ^[1-9][0-9]*:[1-9][0-9]*$ ]] || fail "the image's user is $user, not two numbers other than 0"
+
+key=$(head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n')
+settings=(APP_ID=970CA35de60c44645bbae8a215061b33 APP_CERTIFICATE=5CFd2fd1755d40ecb72977518be15d3b PORT=0)
+
+# in_image COMMAND...: runs it as a container does, as PID 1, with the image alone under it.
+in_image() {
+    env -i "${variables[@]}" "${settings[@]}" \
+        unshare --pid --fork --kill-child chroot --userspec="$user" --groups= "$root" "$@"
+}
+
+status=0
+in_image "${command[@]}" >"$work/log" 2>&1 || status=$?
+[ $status = 2 ] && grep -q REQUIRE_AUTH=1 "$work/log" || fail "without keys it does not refuse to start: $(cat "$work/log")"
+
+settings+=("API_KEYS=$key")
+mkfifo "$work/out"
+in_image "${command[@]}" >"$work/out" 2>"$work/log" &
+server=$!
+read -r line <"$work/out" || fail "the server does not start: $(cat "$work/log")"
+port=${line##* }
+settings+=("PORT=$port")
+
+# expect STATUS TARGET [KEY]: the status that the server answers with, with the body in $work/body.
+asked=0
+expect() {
+    local status
+    status=$(curl -s -o "$work/body" -w '%{http_code}' ${3:+-H "Authorization: Bearer $3"} "http://127.0.0.1:$port$2")
+    [ "$status" = "$1" ] || fail "$2 is answered with $status, not $1: $(cat "$work/body")"
+    asked=$((asked + 1))
+}
+target=/rtc/room/publisher/uid/42
+expect 401 $target
+expect 401 $target "x$key"
+expect 400 /rtc/room/publisher/uid/notanumber "$key"
+expect 403 "$target?expiry=86401" "$key"
+expect 200 "$target?expiry=86400" "$key"
+token=$(sed 's/.*"rtcToken":"\([^"]*\)".*/\1/' "$work/body")
+in_image /agora-token check "$token" --channel room --uid 42 >/dev/null || fail "the token is not good: $token"
+in_image "${health[@]}" || fail "the health check fails while the server runs"
+
+pid=$(cat "/proc/$server/task/$server/children")
+resident=$(awk '/^VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/${pid% }/status")
+kill -TERM "${pid% }"
+wait "$server" || fail "on SIGTERM the server ends with exit code $?"
+! in_image "${health[@]}" 2>/dev/null || fail "the health check passes where no server runs"
+
+size=$(du -k --apparent-size "$root/agora-token" | awk '{ printf "%.1f", $1 / 1024 }')
+echo "proof: The Dockerfile built without a Docker daemon, in a bare Debian $suite | $steps steps | a static program of $size MB, nothing beside it, user $user"
+echo "proof: The image's server, alone in its root directory, as PID 1 | $asked requests | without a key 401, with one 200, a mistake 400, more than a day 403; resident $resident MB; SIGTERM: exit code 0; without API_KEYS it does not start"
