@@ -6,36 +6,15 @@
 # the crates are those of this machine, bound to where the official image has them, and read-only. The last stage is
 # then a root directory, and its program runs there as PID 1, with the user and the variables that the image sets.
 set -euo pipefail
-cd "$(dirname "$0")/../.."
+. "$(dirname "$0")/../in-namespace.sh" buildah=buildah debootstrap=debootstrap curl=curl
 
-# All that follows has its own mounts and processes, which end with it, however that comes about. The folder is
-# deleted outside, where those mounts never were.
-if [ "${1:-}" != --inside ]; then
-    tests/need.sh buildah=buildah debootstrap=debootstrap curl=curl unshare=util-linux
-    work=$(mktemp -d)
-    unshare --mount --propagation private --pid --fork --kill-child --mount-proc "$PWD/packaging/docker/${0##*/}" \
-        --inside "$work" &
-    trap 'kill "$!" 2>/dev/null || true; wait; rm -rf --one-file-system "$work"' EXIT
-    wait "$!"
-    exit
-fi
-work=$2
-
-buildah() { command buildah --root "$work/storage" --runroot "$work/run" --storage-driver vfs "$@"; }
-fail() {
-    echo "build-without-docker.sh: $*" >&2
-    exit 1
-}
-
+buildah() { nice buildah --root "$work/storage" --runroot "$work/run" --storage-driver vfs "$@"; }
 # The official image, without its toolchain.
 base=$(sed -n 's/^FROM \(rust:[^ ]*\) AS build$/\1/p' Dockerfile)
 suite=${base##*-}
 container=$(buildah from scratch)
 root=$(buildah mount "$container")
-debootstrap --variant=minbase --include=ca-certificates,gcc,libc6-dev "$suite" "$root" >"$work/log" 2>&1 || {
-    tail -n 30 "$work/log" >&2
-    fail "debootstrap failed"
-}
+bare_debian "$suite" ca-certificates,gcc,libc6-dev "$root"
 toolchain=/usr/local/rustup/toolchains/stand-in
 mkdir -p "$root$toolchain" "$root/usr/local/cargo/bin" "$root/usr/local/cargo/registry"
 for tool in cargo rustc; do
@@ -48,7 +27,7 @@ buildah commit --quiet --rm "$container" "localhost/$base" >/dev/null
 # The Dockerfile's steps.
 cargo fetch --quiet --locked
 image=localhost/agora-token
-nice buildah bud --isolation chroot --pull-never --format docker --tag "$image" \
+buildah bud --isolation chroot --pull-never --format docker --tag "$image" \
     --volume "$(rustc --print sysroot):$toolchain:ro" \
     --volume "${CARGO_HOME:-$HOME/.cargo}/registry:/usr/local/cargo/registry:ro" . 2>&1 | tee "$work/log"
 steps=$(grep -c ' STEP [0-9]*/' "$work/log")
