@@ -241,3 +241,11 @@ test-python: python
 test-contract: python go-server servers-c
 	$(CARGO) build --release -p agora-token-server
 	$(VENV)/bin/python tests/contract_runner.py
+
+# The Dockerfile's steps without Docker, and its image asked; the systemd unit in a container that boots.
+.PHONY: proof-deploy proof-systemd
+PROOF_CHECKS += deploy systemd
+proof-deploy:
+	packaging/docker/build-without-docker.sh
+proof-systemd:
+	packaging/systemd/in-a-container.sh
