@@ -12,9 +12,10 @@ use axum::http::request::Parts;
 use axum::http::{self, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::routing::get;
 use http_body_util::BodyExt;
+use hyper::body::Body as _;
 
 use crate::access::{Access, Caller, Refused};
-use crate::log::{Answered, Log};
+use crate::log::{Answered, Log, Sparse};
 use crate::metrics::Metrics;
 use crate::rate::{self, RateLimit};
 
@@ -29,6 +30,7 @@ pub struct App {
     pub proxy_hops: usize,
     pub metrics: Option<Arc<Metrics>>,
     pub log: Log,
+    pub refused: Sparse,
 }
 
 /// The address of a connection's other end; every request carries it as an extension.
@@ -123,6 +125,18 @@ impl App {
         }
     }
 
+    /// Counts a connection that was ended before its request was read.
+    pub fn count_refused(&self, peer: IpAddr, reason: &'static str) {
+        if let Some(metrics) = &self.metrics {
+            metrics.count_refused(reason);
+        }
+        if let Some(others) = self.refused.admit(Instant::now()) {
+            let text =
+                format!("a connection from {peer} was refused: {reason}; {others} more since the last such line");
+            self.log.event("warn", &text);
+        }
+    }
+
     fn error(&self, head: &Parts, status: u16, text: &str) -> Response {
         let mut response = self.endpoint.error(status, text, origin(&head.headers));
         if head.method == Method::HEAD {
@@ -172,7 +186,9 @@ fn origin(headers: &HeaderMap) -> &[u8] {
 
 /// A body, cut after the first byte that is more than the endpoint takes.
 async fn read(mut body: Body) -> Result<Vec<u8>, axum::Error> {
-    let mut bytes = Vec::new();
+    // As long as it says: growing by halves leaves holes in the heap, which others do not fit into.
+    let length = body.size_hint().upper().unwrap_or(u64::MAX).min(MAX_BODY as u64 + 1);
+    let mut bytes = Vec::with_capacity(length as usize);
     while let Some(frame) = body.frame().await {
         // Trailers say nothing to the endpoint.
         let Ok(data) = frame?.into_data() else { continue };

@@ -1,13 +1,12 @@
 //! One connection: HTTP/1.1 within limits, and an answer in the endpoint's form to what is not HTTP.
 
 use std::convert::Infallible;
+use std::error::Error;
 use std::future::poll_fn;
 use std::io;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering::Relaxed;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -18,12 +17,13 @@ use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf, Take};
 use tokio::net::TcpStream;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::time::{Sleep, sleep, timeout};
 
 use crate::app::{App, Peer};
+use crate::waiting::{Activity, Room};
 
 /// The largest head of a request, and all that is kept of a request beside its body.
 const MAX_HEAD: usize = 32 * 1024;
@@ -35,25 +35,23 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(65);
 const GRACE: Duration = Duration::from_millis(250);
 /// How long a connection keeps its buffers after an answer, at most.
 const QUIET: Duration = Duration::from_millis(100);
-/// How many connections have hyper's buffers at a time: those whose request is being read after its head, or
-/// answered. Further ones wait.
-pub const MAX_TALKING: usize = 4096;
 /// How much room a head has at first; most fit.
 const FIRST_HEAD: usize = 1024;
+/// How much is read at a time: less than the 8 KB with which hyper's buffer begins, or hyper doubles it.
+const MAX_READ: u64 = 8 * 1024 - 1;
 /// How long a client may leave its answers unread.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long, and for how many bytes, a client is listened to after an answer that it did not wait for. A
 /// socket closed with unread bytes takes the answer with it.
 const LINGER: Duration = Duration::from_secs(5);
-const MAX_LINGER: u64 = 16 * 1024 * 1024;
+const MAX_LINGER: usize = 16 * 1024 * 1024;
 
 /// What every connection shares.
 #[derive(Clone)]
 pub struct Shared {
     pub app: Arc<App>,
     pub router: Router,
-    /// Has a permit for each connection that may have buffers.
-    pub talking: Arc<Semaphore>,
+    pub room: Arc<Room>,
     /// Changes once, when the server stops.
     pub stop: watch::Receiver<()>,
 }
@@ -75,15 +73,33 @@ pub async fn serve(mut stream: TcpStream, peer: IpAddr, mut shared: Shared) {
         let head = match timeout(HEAD_TIMEOUT, read_head(&mut stream)).await {
             Ok(Ok(head)) => head,
             Ok(Err(_)) => return,
-            Err(_) => return refuse(stream, &shared.app.endpoint.error(408, SLOW_HEAD, b"")).await,
+            Err(_) => return refuse(stream, peer, slow_head(&shared.app.endpoint), &shared.app).await,
         };
-        let Ok(_permit) = Arc::clone(&shared.talking).acquire_owned().await else { return };
-        // Boxed, so that the others don't carry its size.
+        // Boxed, so that the others don't carry its size; what it had is gone when it has ended.
         match Box::pin(talk(stream, head, peer, &mut shared, &mut stopping)).await {
-            Some(idle) => stream = idle,
-            None => return,
+            Talked::Idle(idle) => stream = idle,
+            Talked::Refused(stream, refusal) => return refuse(stream, peer, refusal, &shared.app).await,
+            Talked::Ended(stream) if !stopping => return linger(stream).await,
+            Talked::Ended(_) => return,
         }
     }
+}
+
+/// How it ended that a connection took requests.
+enum Talked {
+    /// It may take more.
+    Idle(TcpStream),
+    /// It ends with an answer that hyper does not give.
+    Refused(TcpStream, Refusal),
+    Ended(TcpStream),
+}
+
+/// Why a connection ends before a request was read.
+struct Refusal {
+    /// The reason as the metrics and the log name it.
+    reason: &'static str,
+    /// Nothing where the client has not taken those before.
+    answer: Option<Response>,
 }
 
 /// Reads until hyper has something to do: a whole head, one that is too large, or what is none.
@@ -102,21 +118,17 @@ async fn read_head(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
 }
 
 /// Gives a connection its last answer.
-async fn refuse(mut stream: TcpStream, answer: &Response) {
+async fn refuse(mut stream: TcpStream, peer: IpAddr, refusal: Refusal, app: &App) {
+    app.count_refused(peer, refusal.reason);
+    let Some(answer) = refusal.answer else { return };
     // Whether the client still takes it is its own affair.
-    if let Ok(Ok(())) = timeout(LINGER, stream.write_all(&bytes(answer))).await {
+    if let Ok(Ok(())) = timeout(LINGER, stream.write_all(&bytes(&answer))).await {
         linger(stream).await;
     }
 }
 
-/// Takes requests, of which `head` has been read, until the connection ends, or is idle: then it is given back.
-async fn talk(
-    stream: TcpStream,
-    head: Vec<u8>,
-    peer: IpAddr,
-    shared: &mut Shared,
-    stopping: &mut bool,
-) -> Option<TcpStream> {
+/// Takes requests, of which `head` has been read, until the connection ends, is idle, or must go.
+async fn talk(stream: TcpStream, head: Vec<u8>, peer: IpAddr, shared: &mut Shared, stopping: &mut bool) -> Talked {
     let activity = Arc::new(Activity::default());
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -127,9 +139,18 @@ async fn talk(
             TokioIo::new(Screen::new(stream, head, Arc::clone(&activity))),
             service(shared.router.clone(), peer, Arc::clone(&activity)),
         );
+    let mut place = None;
     let end = loop {
+        let turn = poll_fn(|context| match connection.poll_without_shutdown(context) {
+            Poll::Ready(result) => Poll::Ready(Some(result)),
+            Poll::Pending if activity.needs_client() => {
+                place = place.take().or_else(|| shared.room.enter(&activity));
+                place.as_mut().map_or(Poll::Ready(()), |place| place.poll_leave(context)).map(|()| None)
+            }
+            Poll::Pending => Poll::Pending,
+        });
         tokio::select! {
-            result = poll_fn(|context| connection.poll_without_shutdown(context)) => break Some(result),
+            end = turn => break end,
             _ = shared.stop.changed(), if !*stopping => {
                 *stopping = true;
                 if activity.is_idle() {
@@ -141,17 +162,19 @@ async fn talk(
         }
     };
     let parts = connection.into_parts();
-    let stream = parts.io.into_inner().stream;
-    let Some(result) = end else {
+    let stream = parts.io.into_inner().stream.into_inner();
+    let endpoint = &shared.app.endpoint;
+    let refusal = match end {
+        None if activity.is_idle() && parts.read_buf.is_empty() => return Talked::Idle(stream),
         // Where a pipelined head has stopped halfway, the connection ends.
-        return parts.read_buf.is_empty().then_some(stream);
+        None if activity.is_idle() => None,
+        None => Some(busy(endpoint, &activity)),
+        Some(result) => result.err().and_then(|error| refusal(endpoint, &error, &parts.read_buf)),
     };
-    match result.err().and_then(|error| refusal(&shared.app.endpoint, &error, &parts.read_buf)) {
-        Some(answer) => refuse(stream, &answer).await,
-        None if *stopping => {}
-        None => linger(stream).await,
+    match refusal {
+        Some(refusal) => Talked::Refused(stream, refusal),
+        None => Talked::Ended(stream),
     }
-    None
 }
 
 /// The router as hyper calls it.
@@ -163,55 +186,61 @@ fn service(
 {
     let router = TowerToHyperService::new(router);
     service_fn(move |mut request: hyper::Request<Incoming>| {
+        activity.is_asked();
         request.extensions_mut().insert(Peer(peer));
         let (answer, activity) = (router.call(request), Arc::clone(&activity));
         Box::pin(async move {
             let answer = answer.await;
-            activity.unanswered.store(false, Relaxed);
+            activity.is_answered();
             answer
         })
     })
 }
 
-/// What a connection is waiting for. One task has it all, so that no order needs to be kept.
-#[derive(Default)]
-struct Activity {
-    /// Bytes came in since the last answer.
-    unanswered: AtomicBool,
-    /// The client does not take what is written.
-    unwritten: AtomicBool,
-}
-
-impl Activity {
-    fn is_idle(&self) -> bool {
-        !self.unanswered.load(Relaxed) && !self.unwritten.load(Relaxed)
-    }
-}
-
-/// The answer to a head that hyper could not read; `unread` is that head. Nothing where the client went
+/// Why hyper could not go on; `unread` is the head that it could not read. Nothing where the client went
 /// away or was idle.
-fn refusal(endpoint: &Endpoint, error: &hyper::Error, unread: &[u8]) -> Option<Response> {
-    let answer = |status, text: &str| Some(endpoint.error(status, text, b""));
+fn refusal(endpoint: &Endpoint, error: &hyper::Error, unread: &[u8]) -> Option<Refusal> {
+    let refusal =
+        |reason, status, text: &str| Some(Refusal { reason, answer: Some(endpoint.error(status, text, b"")) });
     if error.is_parse_too_large() {
-        match long_target(unread) {
-            Some((method, target)) => {
-                Some(endpoint.handle(&Request { method, target, origin: b"", body: b"", policy: None }))
-            }
-            None => answer(
-                431,
-                &format!("the head of the request is larger than {MAX_HEAD} bytes, or has more than 100 headers"),
-            ),
-        }
+        let Some((method, target)) = long_target(unread) else {
+            let text = format!("the head of the request is larger than {MAX_HEAD} bytes, or has more than 100 headers");
+            return refusal("head_too_large", 431, &text);
+        };
+        let answer = endpoint.handle(&Request { method, target, origin: b"", body: b"", policy: None });
+        Some(Refusal { reason: "url_too_long", answer: Some(answer) })
     } else if error.is_parse() {
-        answer(400, "the request is not HTTP/1.1")
+        refusal("malformed", 400, "the request is not HTTP/1.1")
     } else if error.is_timeout() && !unread.is_empty() {
-        answer(408, SLOW_HEAD)
+        Some(slow_head(endpoint))
+    } else if is_write_timeout(error) {
+        Some(Refusal { reason: "slow_reader", answer: None })
     } else {
         None
     }
 }
 
-const SLOW_HEAD: &str = "the head of the request took too long to arrive";
+fn slow_head(endpoint: &Endpoint) -> Refusal {
+    let text = "the head of the request took too long to arrive";
+    Refusal { reason: "slow_head", answer: Some(endpoint.error(408, text, b"")) }
+}
+
+/// A client that waits for room, or makes others wait, and is not idle.
+fn busy(endpoint: &Endpoint, activity: &Activity) -> Refusal {
+    if activity.is_writing() {
+        return Refusal { reason: "slow_reader", answer: None };
+    }
+    let text = "the server is busy, and the rest of the request was not there: send it again, all at once";
+    let mut answer = endpoint.error(503, text, b"");
+    answer.headers.push(("Retry-After", "1".into()));
+    Refusal { reason: "busy", answer: Some(answer) }
+}
+
+/// Whether [`Screen`] has given up.
+fn is_write_timeout(error: &hyper::Error) -> bool {
+    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
+    cause.is_some_and(|cause| cause.kind() == io::ErrorKind::TimedOut)
+}
 
 /// The method and the target of a head whose target alone is too long.
 fn long_target(head: &[u8]) -> Option<(&[u8], &[u8])> {
@@ -236,16 +265,30 @@ fn bytes(answer: &Response) -> Vec<u8> {
 /// Takes in what the client still sends, so that it gets its last answer.
 async fn linger(mut stream: TcpStream) {
     if stream.shutdown().await.is_ok() {
-        let mut rest = (&mut stream).take(MAX_LINGER);
-        let _ = timeout(LINGER, tokio::io::copy(&mut rest, &mut tokio::io::sink())).await;
+        let _ = timeout(LINGER, discard(&stream)).await;
     }
+}
+
+/// Reads what comes, to the end or for [`MAX_LINGER`] bytes, without a buffer while nothing comes.
+async fn discard(stream: &TcpStream) -> io::Result<()> {
+    let mut left = MAX_LINGER;
+    while left > 0 {
+        stream.readable().await?;
+        match stream.try_read(&mut [0; 4096]) {
+            Ok(0) => break,
+            Ok(count) => left = left.saturating_sub(count),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// A stream that leaves out hyper's own answers to heads that it cannot read: they have neither a body nor
 /// the endpoint's headers. [`refusal`] is the answer in their place. No router here gives an answer that
 /// looks like them: without a body and without Cache-Control.
 struct Screen {
-    stream: TcpStream,
+    stream: Take<TcpStream>,
     /// What was read before, and comes first.
     head: Vec<u8>,
     activity: Arc<Activity>,
@@ -255,7 +298,7 @@ struct Screen {
 
 impl Screen {
     fn new(stream: TcpStream, head: Vec<u8>, activity: Arc<Activity>) -> Self {
-        Screen { stream, head, activity, stalled: None }
+        Screen { stream: stream.take(0), head, activity, stalled: None }
     }
 
     /// [`WRITE_TIMEOUT`] for a write that is pending.
@@ -281,8 +324,8 @@ impl AsyncWrite for Screen {
         if end == 0 {
             return Poll::Ready(Ok(bytes.len()));
         }
-        let written = Pin::new(&mut self.stream).poll_write(context, &bytes[..end]);
-        self.activity.unwritten.store(written.is_pending(), Relaxed);
+        let written = Pin::new(self.stream.get_mut()).poll_write(context, &bytes[..end]);
+        self.activity.has_written(written.is_ready());
         match written {
             Poll::Pending => self.poll_stalled(context),
             written => {
@@ -293,11 +336,11 @@ impl AsyncWrite for Screen {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+        Pin::new(self.stream.get_mut()).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        Pin::new(self.stream.get_mut()).poll_shutdown(context)
     }
 }
 
@@ -310,15 +353,18 @@ impl AsyncRead for Screen {
         if !self.head.is_empty() {
             let length = buffer.remaining().min(self.head.len());
             buffer.put_slice(&self.head[..length]);
-            self.head.drain(..length);
-            self.activity.unanswered.store(true, Relaxed);
+            if length < self.head.len() {
+                self.head.drain(..length);
+            } else {
+                self.head = Vec::new();
+            }
+            self.activity.has_read(true);
             return Poll::Ready(Ok(()));
         }
         let before = buffer.filled().len();
+        self.stream.set_limit(MAX_READ);
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
-        if buffer.filled().len() > before {
-            self.activity.unanswered.store(true, Relaxed);
-        }
+        self.activity.has_read(buffer.filled().len() > before);
         read
     }
 }

@@ -3,7 +3,8 @@
 
 use std::io::{self, Write};
 use std::net::IpAddr;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
@@ -43,6 +44,32 @@ impl Log {
     }
 }
 
+/// How often strangers may cause a line: a megabyte a day.
+const SPARSE_INTERVAL: Duration = Duration::from_secs(10);
+
+/// Decides which of the events that strangers cause are logged, so that none of them fills a disk.
+#[derive(Default)]
+pub struct Sparse(Mutex<Held>);
+
+#[derive(Default)]
+struct Held {
+    last: Option<Instant>,
+    count: u64,
+}
+
+impl Sparse {
+    /// Whether this event is logged, and then how many were not since the last one that was.
+    pub fn admit(&self, now: Instant) -> Option<u64> {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.last.is_some_and(|last| now.saturating_duration_since(last) < SPARSE_INTERVAL) {
+            held.count += 1;
+            return None;
+        }
+        held.last = Some(now);
+        Some(std::mem::take(&mut held.count))
+    }
+}
+
 fn request_line(answered: &Answered<'_>) -> Value {
     json!({
         "time": now(),
@@ -66,4 +93,16 @@ fn now() -> f64 {
 fn line(mut text: String) {
     text.push('\n');
     let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flood_of_events_makes_one_line_in_an_interval_which_tells_how_many_there_were() {
+        let (sparse, start) = (Sparse::default(), Instant::now());
+        let admitted: Vec<u64> = (0..25_000).filter_map(|ms| sparse.admit(start + Duration::from_millis(ms))).collect();
+        assert_eq!(admitted, [0, 9_999, 9_999]);
+    }
 }

@@ -12,6 +12,7 @@ mod rate;
 mod serve;
 mod sessions;
 mod settings;
+mod waiting;
 
 use std::process::ExitCode;
 

@@ -39,6 +39,7 @@ pub struct Metrics {
     latency: Histogram,
     tokens: Family<Kind, Counter>,
     refusals: Family<Reason, Counter>,
+    connections_refused: Family<Reason, Counter>,
 }
 
 impl Metrics {
@@ -54,7 +55,10 @@ impl Metrics {
         registry.register("tokens", "Services opened by the tokens given, by kind", tokens.clone());
         let refusals = Family::default();
         registry.register("refusals", "Requests refused for who asked for what, by reason", refusals.clone());
-        Metrics { registry, requests, latency, tokens, refusals }
+        let connections_refused = Family::default();
+        let help = "Connections ended before a request was read or its answer taken, by reason";
+        registry.register("connections_refused", help, connections_refused.clone());
+        Metrics { registry, requests, latency, tokens, refusals, connections_refused }
     }
 
     /// Counts a request and the answer to it.
@@ -68,6 +72,11 @@ impl Metrics {
             let body = serde_json::from_str(body).unwrap_or_default();
             self.count_tokens(&body);
         }
+    }
+
+    /// Counts a connection that was ended.
+    pub fn count_refused(&self, reason: &'static str) {
+        self.connections_refused.get_or_create(&Reason { reason }).inc();
     }
 
     /// Counts the tokens of an answer, wherever they are in it.

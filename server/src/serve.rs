@@ -13,9 +13,10 @@ use tokio::time::{sleep, timeout};
 
 use crate::app::{self, App};
 use crate::connection::{self, Shared};
-use crate::log::Log;
+use crate::log::{Log, Sparse};
 use crate::metrics::{self, Metrics};
 use crate::settings::Settings;
+use crate::waiting::Room;
 
 /// How long a stop waits for what is in flight: less than the 10 seconds after which Docker kills.
 const STOP_TIMEOUT: Duration = Duration::from_secs(8);
@@ -60,14 +61,10 @@ async fn serve(settings: Settings) -> Result<(), String> {
         proxy_hops: settings.proxy_hops,
         metrics: metrics.as_ref().map(|(_, metrics)| Arc::clone(metrics)),
         log,
+        refused: Sparse::default(),
     });
     let (stop, watcher) = watch::channel(());
-    let shared = |router| Shared {
-        app: Arc::clone(&app),
-        router,
-        talking: Arc::new(Semaphore::new(connection::MAX_TALKING)),
-        stop: watcher.clone(),
-    };
+    let shared = |router| Shared { app: Arc::clone(&app), router, room: Arc::new(Room::new()), stop: watcher.clone() };
     let to_endpoint = accept(listener, shared(app::router(Arc::clone(&app))), settings.max_connections, log);
     let to_metrics = async {
         if let Some((listener, metrics)) = metrics {

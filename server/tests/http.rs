@@ -3,6 +3,7 @@
 mod support;
 
 use std::io::{BufReader, ErrorKind, Read, Write};
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use support::{Answer, Server, send};
@@ -88,6 +89,22 @@ fn one_connection_takes_many_requests_and_pipelined_ones() {
         assert_eq!(Answer::read(&mut stream, "GET").json()["message"], "pong");
     }
     assert_eq!(Answer::read(&mut stream, "GET").error(), "the request is not HTTP/1.1");
+}
+
+#[test]
+fn a_request_may_come_in_pieces_behind_another_one() {
+    let server = Server::start(&[]);
+    let mut stream = server.connect();
+    let body = br#"{"tokenType":"rtm","uid":"1"}"#;
+    let head = format!("POST /getToken HTTP/1.1\r\nContent-Length: {}\r\n\r\n", body.len());
+    let (first, rest) = body.split_at(10);
+    stream.write_all(&[b"GET /ping HTTP/1.1\r\n\r\n", head.as_bytes(), first].concat()).unwrap();
+    let mut answers = BufReader::new(stream.try_clone().unwrap());
+    assert_eq!(Answer::read(&mut answers, "GET").json()["message"], "pong");
+    // Longer than an idle connection keeps its buffers.
+    sleep(Duration::from_millis(300));
+    stream.write_all(rest).unwrap();
+    assert!(Answer::read(&mut answers, "POST").json()["token"].is_string());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::io::{BufReader, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use support::{Answer, Server, send};
 
@@ -54,7 +54,44 @@ fn ten_thousand_idle_connections_keep_nobody_out_and_cost_little() {
     assert_eq!(server.get("/rtm/1").status, 200);
     drop(idle);
     let memory = peak_memory(&server);
+    eprintln!("{memory} KB");
     assert!(memory < 64 * 1024, "{memory} KB");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn ten_thousand_clients_that_stop_halfway_through_a_body_keep_nobody_out_and_cost_little() {
+    assert!(can_open_many(), "this test needs more open files: raise the hard limit of ulimit -n");
+    let server = Server::start(&[]);
+    let halves = [1, 60_000].map(|half| {
+        let head = format!("POST /getToken HTTP/1.1\r\nContent-Length: {}\r\n\r\n", half + 1000);
+        [head.as_bytes(), &vec![b' '; half]].concat()
+    });
+    let stop = AtomicBool::new(false);
+    let mut times = Vec::new();
+    let answers = clients(&server, &[], &stop, || {
+        let stalled: Vec<TcpStream> = (0..MANY)
+            .map(|index| {
+                let mut stream = server.connect();
+                stream.write_all(&halves[index % halves.len()]).unwrap();
+                stream
+            })
+            .collect();
+        stop.store(true, SeqCst);
+        for _ in 0..20 {
+            let start = Instant::now();
+            assert_eq!(server.ask("POST", "/getToken", &[], br#"{"tokenType":"rtm","uid":"1"}"#).status, 200);
+            times.push(start.elapsed());
+        }
+        drop(stalled);
+    });
+    assert!(answers > CLIENTS, "{answers}");
+    let (fastest, slowest) = (times.iter().min().unwrap(), times.iter().max().unwrap());
+    let memory = peak_memory(&server);
+    eprintln!("{memory} KB; newcomers were answered in {fastest:?} to {slowest:?}, others {answers} times meanwhile");
+    assert!(memory < 64 * 1024, "{memory} KB");
+    // Who had to wait for those who have stopped would always wait for seconds; a busy machine is slow now and then.
+    assert!(*fastest < Duration::from_millis(100), "{fastest:?}");
 }
 
 #[test]

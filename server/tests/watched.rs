@@ -2,10 +2,11 @@
 
 mod support;
 
+use std::io::{BufReader, Write};
 use std::net::TcpListener;
 
 use serde_json::Value;
-use support::{CERTIFICATE, Server};
+use support::{Answer, CERTIFICATE, Server};
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 
@@ -49,6 +50,44 @@ fn metrics_count_requests_tokens_refusals_and_time() {
     assert!(!metrics.body.contains("secret-path"));
     assert_eq!(server.at(&address).get("/rtm/1").status, 404);
     assert_eq!(server.get("/metrics").status, 401);
+}
+
+#[test]
+fn connections_that_are_refused_are_counted_and_logged_now_and_then_without_what_came() {
+    let address = free_address();
+    let server = Server::start(&[("METRICS_ADDR", &address), ("LOG_FORMAT", "json")]);
+    let long = "x".repeat(1 << 20);
+    for request in [
+        "hostile \x1b[2J\r\n\r\n",
+        "GET /hostile HTTP/9.9\r\n\r\n",
+        &format!("GET /hostile HTTP/1.1\r\nx: {long}\r\n\r\n"),
+        &format!("GET /hostile{long} HTTP/1.1\r\n\r\n"),
+    ] {
+        let mut stream = server.connect();
+        // A server that has seen enough may close before all is written.
+        let _ = stream.write_all(request.as_bytes());
+        Answer::read(&mut BufReader::new(stream), "GET").error();
+    }
+    // A head that has stopped is given up after 10 seconds.
+    let mut slow = server.connect();
+    slow.write_all(b"GET /hostile HTTP/1.1\r\n").unwrap();
+    assert_eq!(Answer::read(&mut BufReader::new(slow), "GET").status, 408);
+    let metrics = server.at(&address).get("/metrics").body;
+    for (reason, count) in [("malformed", 2), ("head_too_large", 1), ("url_too_long", 1), ("slow_head", 1)] {
+        let line = format!(r#"agora_token_connections_refused_total{{reason="{reason}"}} {count}"#);
+        assert!(metrics.lines().any(|other| other == line), "{line}\n{metrics}");
+    }
+    let stderr = server.stop().stderr;
+    let lines: Vec<Value> = stderr.lines().skip(1).map(|line| serde_json::from_str(line).unwrap()).collect();
+    let messages: Vec<&str> = lines.iter().map(|line| line["message"].as_str().unwrap()).collect();
+    assert_eq!(
+        messages,
+        [
+            "a connection from 127.0.0.1 was refused: malformed; 0 more since the last such line",
+            "a connection from 127.0.0.1 was refused: slow_head; 3 more since the last such line",
+        ]
+    );
+    assert!(!stderr.contains("hostile"), "{stderr}");
 }
 
 #[test]
