@@ -1,0 +1,35 @@
+//! The seeds of every target, replayed through its body without libFuzzer.
+
+use agora_token_fuzz::{TARGETS, seeds};
+
+fn replay(target: &str, at_least: usize) {
+    let (_, body) = TARGETS.into_iter().find(|(name, _)| *name == target).unwrap();
+    let seeds = seeds::of(target);
+    assert!(seeds.len() >= at_least, "{} seeds", seeds.len());
+    seeds.iter().for_each(|seed| body(seed));
+}
+
+#[test]
+fn parse_keeps_its_promises_on_its_seeds() {
+    replay("parse", 200);
+}
+
+#[test]
+fn round_trip_keeps_its_promises_on_its_seeds() {
+    replay("round_trip", 0);
+}
+
+#[test]
+fn endpoint_keeps_its_promises_on_its_seeds() {
+    replay("endpoint", 300);
+}
+
+#[test]
+fn deflate_keeps_its_promises_on_its_seeds() {
+    replay("deflate", 150);
+}
+
+#[test]
+fn c_abi_keeps_its_promises_on_its_seeds() {
+    replay("c_abi", 0);
+}
