@@ -137,3 +137,131 @@ fn has_duplicate(privileges: &[(u16, u32)]) -> bool {
     numbers.sort_unstable();
     numbers.windows(2).any(|pair| pair[0] == pair[1])
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::collection::{btree_map, vec};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq)]
+    enum Item {
+        U16(u16),
+        I16(i16),
+        U32(u32),
+        Bytes(Vec<u8>),
+        Text(String),
+        Privileges(Vec<(u16, u32)>),
+    }
+
+    impl Item {
+        fn write(&self, out: &mut Writer<'_>) -> Result<(), Error> {
+            match self {
+                Item::U16(number) => out.u16(*number),
+                Item::I16(number) => out.i16(*number),
+                Item::U32(number) => out.u32(*number),
+                Item::Bytes(bytes) => out.string(bytes),
+                Item::Text(text) => out.string(text.as_bytes()),
+                Item::Privileges(privileges) => out.privileges(privileges),
+            }
+        }
+
+        /// Reads an item of the same kind.
+        fn read(&self, input: &mut Reader<'_>) -> Result<Item, Error> {
+            Ok(match self {
+                Item::U16(_) => Item::U16(input.u16()?),
+                Item::I16(_) => Item::I16(input.i16()?),
+                Item::U32(_) => Item::U32(input.u32()?),
+                Item::Bytes(_) => Item::Bytes(input.string()?.to_vec()),
+                Item::Text(_) => Item::Text(input.text()?.to_owned()),
+                Item::Privileges(_) => Item::Privileges(input.privileges()?),
+            })
+        }
+
+        /// What the format says that it takes.
+        fn len(&self) -> usize {
+            match self {
+                Item::U16(_) | Item::I16(_) => 2,
+                Item::U32(_) => 4,
+                Item::Bytes(bytes) => 2 + bytes.len(),
+                Item::Text(text) => 2 + text.len(),
+                Item::Privileges(privileges) => 2 + 6 * privileges.len(),
+            }
+        }
+    }
+
+    fn items() -> impl Strategy<Value = Vec<Item>> {
+        let item = prop_oneof![
+            any::<u16>().prop_map(Item::U16),
+            any::<i16>().prop_map(Item::I16),
+            any::<u32>().prop_map(Item::U32),
+            vec(any::<u8>(), 0..40).prop_map(Item::Bytes),
+            any::<String>().prop_map(Item::Text),
+            btree_map(any::<u16>(), any::<u32>(), 0..6).prop_map(|map| Item::Privileges(map.into_iter().collect())),
+        ];
+        vec(item, 1..8)
+    }
+
+    fn written(items: &[Item], room: usize) -> Result<Vec<u8>, Error> {
+        let mut out = vec![0; room];
+        let mut writer = Writer::new(&mut out);
+        items.iter().try_for_each(|item| item.write(&mut writer))?;
+        assert_eq!(writer.len(), room);
+        Ok(out)
+    }
+
+    fn read(items: &[Item], bytes: &[u8]) -> Result<Vec<Item>, Error> {
+        let mut reader = Reader::new(bytes);
+        let read = items.iter().map(|item| item.read(&mut reader)).collect::<Result<Vec<_>, Error>>()?;
+        reader.end().map(|()| read)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back_and_takes_the_bytes_that_the_format_says(items in items()) {
+            let len = items.iter().map(Item::len).sum();
+            let bytes = written(&items, len).unwrap();
+            prop_assert_eq!(read(&items, &bytes).unwrap(), items);
+        }
+
+        #[test]
+        fn what_is_cut_or_has_bytes_behind_it_is_malformed(items in items(), cut in any::<prop::sample::Index>()) {
+            let mut bytes = written(&items, items.iter().map(Item::len).sum()).unwrap();
+            prop_assert_eq!(read(&items, &bytes[..cut.index(bytes.len())]), Err(Error::MalformedToken));
+            bytes.push(0);
+            prop_assert_eq!(read(&items, &bytes), Err(Error::MalformedToken));
+        }
+
+        #[test]
+        fn a_slice_that_is_too_small_is_never_written_past_its_end(items in items(), cut in any::<prop::sample::Index>()) {
+            let len = items.iter().map(Item::len).sum();
+            prop_assert_eq!(written(&items, cut.index(len)), Err(Error::TokenTooLarge));
+        }
+
+        #[test]
+        fn any_bytes_are_read_as_the_format_says_or_refused(items in items(), bytes in vec(any::<u8>(), 0..80)) {
+            match read(&items, &bytes) {
+                Ok(read) => prop_assert_eq!(written(&read, bytes.len()).unwrap(), bytes),
+                Err(error) => prop_assert_eq!(error, Error::MalformedToken),
+            }
+        }
+
+        #[test]
+        fn privileges_may_stand_in_any_order_but_none_twice(pairs in vec((0..12u16, any::<u32>()), 0..8)) {
+            let bytes = written(&[Item::Privileges(pairs.clone())], 2 + 6 * pairs.len()).unwrap();
+            let numbers: BTreeSet<u16> = pairs.iter().map(|&(number, _)| number).collect();
+            let expected = if numbers.len() == pairs.len() { Ok(pairs) } else { Err(Error::MalformedToken) };
+            prop_assert_eq!(Reader::new(&bytes).privileges(), expected);
+        }
+
+        #[test]
+        fn a_string_is_as_long_as_its_length_can_say_or_refused(len in 65_500..65_600usize) {
+            let mut out = vec![0; 70_000];
+            let result = Writer::new(&mut out).string(&vec![b'a'; len]);
+            prop_assert_eq!(result, if len <= 65_535 { Ok(()) } else { Err(Error::StringTooLong) });
+        }
+    }
+}
