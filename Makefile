@@ -60,6 +60,12 @@ test-rust:
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	$(CARGO) test --workspace
 	RUSTDOCFLAGS=-Dwarnings $(CARGO) doc --workspace --no-deps
+	$(CARGO) fmt --manifest-path fuzz/Cargo.toml --check
+	$(CARGO) clippy $(FUZZ_REPLAY) --all-targets -- -D warnings
+	$(CARGO) test $(FUZZ_REPLAY)
+
+# The targets of fuzz/ without the fuzzer: their seeds, and inputs near them.
+FUZZ_REPLAY := --manifest-path fuzz/Cargo.toml --target-dir target --no-default-features
 
 test-c: lib
 ifdef ON_LINUX
@@ -157,7 +163,16 @@ bench-server:
 FUZZ_SECONDS ?= 60
 .PHONY: fuzz
 fuzz:
+	$(NEED) c++=g++
 	fuzz/run.sh $(FUZZ_SECONDS)
+
+# The same for `make proof`.
+PROOF_FUZZ_SECONDS ?= 300
+.PHONY: proof-fuzz
+PROOF_CHECKS += fuzz
+proof-fuzz:
+	$(NEED) c++=g++
+	fuzz/run.sh $(PROOF_FUZZ_SECONDS)
 
 # The examples of README, as they stand there.
 .PHONY: test-readme
