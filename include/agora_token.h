@@ -116,6 +116,13 @@
  *     request = (agora_token_request)AGORA_TOKEN_REQUEST_INIT;
  *
  *
+ * Compatibility
+ *
+ * A compiled program works with every later library of the same soname: nothing is taken away, renumbered or moved.
+ * Later versions may return a status that this header does not have: all but AGORA_TOKEN_OK are failures, and the
+ * hundred tells the kind ("Errors"). docs/abi.md of the library's sources has the whole promise.
+ *
+ *
  * Checks
  *
  * agora_token_check and its siblings return AGORA_TOKEN_OK, or the first thing that does not match, in this
