@@ -7,9 +7,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::Mac;
 
-use crate::credentials::{AppId, Credentials, HEX_LEN, SIGNATURE_LEN};
+use crate::credentials::{AppId, Credentials, HEX_LEN, HmacSha256, SIGNATURE_LEN};
 use crate::error::Error;
-use crate::wire::{Reader, Writer};
+use crate::wire::{Base64Decoder, Reader, Writer};
 
 /// What every 006 token starts with.
 pub(crate) const PREFIX: &str = "006";
@@ -73,36 +73,37 @@ pub(crate) fn build(
     Ok(front.len() + text_len)
 }
 
-fn mac(credentials: &Credentials, channel: &str, user: &str, message: &[u8]) -> crate::credentials::HmacSha256 {
-    credentials
-        .keyed()
-        .chain_update(credentials.app_id.as_bytes())
-        .chain_update(channel)
-        .chain_update(user)
-        .chain_update(message)
+fn mac(credentials: &Credentials, channel: &str, user: &str, message: &[u8]) -> HmacSha256 {
+    let mut mac = credentials.keyed();
+    for part in [credentials.app_id.as_bytes(), channel.as_bytes(), user.as_bytes(), message] {
+        mac.update(part);
+    }
+    mac
 }
 
-/// What a 006 token holds.
-pub(crate) struct AccessToken {
+/// What a 006 token holds, borrowed from its content.
+pub(crate) struct AccessToken<'a> {
     pub(crate) app_id: AppId,
     pub(crate) channel_crc: u32,
     pub(crate) user_crc: u32,
     pub(crate) salt: u32,
     pub(crate) ts: u32,
     pub(crate) privileges: Vec<(u16, u32)>,
-    signature: [u8; SIGNATURE_LEN],
-    message: Vec<u8>,
+    signature: &'a [u8],
+    message: &'a [u8],
 }
 
-impl AccessToken {
+impl<'a> AccessToken<'a> {
     /// Reads what follows [`PREFIX`].
-    pub(crate) fn parse(text: &str) -> Result<AccessToken, Error> {
+    pub(crate) fn parse(text: &str, content: &'a mut Base64Decoder) -> Result<AccessToken<'a>, Error> {
         let (app_id, text) = text.split_at_checked(HEX_LEN).ok_or(Error::MalformedToken)?;
         let app_id = AppId::new(app_id).map_err(|_| Error::MalformedToken)?;
-        let content = STANDARD.decode(text).map_err(|_| Error::MalformedToken)?;
 
-        let mut reader = Reader::new(&content);
-        let signature = reader.string()?.try_into().map_err(|_| Error::MalformedToken)?;
+        let mut reader = Reader::new(content.decode(text)?);
+        let signature = reader.string()?;
+        if signature.len() != SIGNATURE_LEN {
+            return Err(Error::MalformedToken);
+        }
         let channel_crc = reader.u32()?;
         let user_crc = reader.u32()?;
         let message = reader.string()?;
@@ -113,7 +114,6 @@ impl AccessToken {
         let ts = reader.u32()?;
         let privileges = reader.privileges()?;
         reader.end()?;
-        let message = message.to_vec();
         Ok(AccessToken { app_id, channel_crc, user_crc, salt, ts, privileges, signature, message })
     }
 
@@ -129,6 +129,6 @@ impl AccessToken {
 
     /// Whether the token was signed with these credentials for this channel and user, in constant time.
     pub(crate) fn is_signed(&self, credentials: &Credentials, channel: &str, user: &str) -> bool {
-        mac(credentials, channel, user, &self.message).verify_slice(&self.signature).is_ok()
+        mac(credentials, channel, user, self.message).verify_slice(self.signature).is_ok()
     }
 }

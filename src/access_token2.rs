@@ -8,7 +8,7 @@ use crate::credentials::{AppId, Credentials, HEX_LEN, SIGNATURE_LEN};
 use crate::deflate;
 use crate::error::Error;
 use crate::service::Service;
-use crate::wire::{Reader, Writer};
+use crate::wire::{Base64Decoder, Reader, Writer};
 
 /// What every 007 token starts with.
 pub(crate) const PREFIX: &str = "007";
@@ -93,7 +93,8 @@ fn build_in(
     };
 
     let (signature, signed) = content.split_at_mut(SIGNATURE_FIELD);
-    let mac = credentials.keyed_for(header.issued_at, header.salt).chain_update(signed);
+    let mut mac = credentials.keyed_for(header.issued_at, header.salt);
+    mac.update(signed);
     Writer::new(signature).string(&mac.finalize().into_bytes())?;
 
     let stream_len = deflate::compress(content, NOISE, stream);
@@ -105,7 +106,7 @@ fn build_in(
 
 /// The inflated content of what follows [`PREFIX`].
 pub(crate) fn unpack(text: &str) -> Result<Vec<u8>, Error> {
-    deflate::inflate(&STANDARD.decode(text).map_err(|_| Error::MalformedToken)?)
+    deflate::inflate(Base64Decoder::new().decode(text)?)
 }
 
 /// What a 007 token holds, borrowed from its content.
@@ -159,7 +160,8 @@ impl<'a> AccessToken2<'a> {
     /// Whether the token was signed with these credentials, in constant time. The signature covers
     /// every byte behind it, those of unknown services too.
     pub(crate) fn is_signed(&self, credentials: &Credentials) -> bool {
-        let mac = credentials.keyed_for(self.header.issued_at, self.header.salt);
-        mac.chain_update(self.signed).verify_slice(self.signature).is_ok()
+        let mut mac = credentials.keyed_for(self.header.issued_at, self.header.salt);
+        mac.update(self.signed);
+        mac.verify_slice(self.signature).is_ok()
     }
 }

@@ -91,7 +91,9 @@ impl Credentials {
 }
 
 fn sign(key: &[u8], data: &[u8]) -> Zeroizing<[u8; SIGNATURE_LEN]> {
-    Zeroizing::new(hmac(key).chain_update(data).finalize().into_bytes().into())
+    let mut mac = hmac(key);
+    mac.update(data);
+    Zeroizing::new(mac.finalize().into_bytes().into())
 }
 
 impl fmt::Debug for Credentials {

@@ -10,6 +10,7 @@ use crate::json::{self, Object};
 use crate::rules;
 use crate::service::{Field, Privilege, RTM_LOGIN_IN_006, RTM2_PERMISSIONS, RTM2_RESOURCES, Service, ServiceType};
 use crate::token::Version;
+use crate::wire::Base64Decoder;
 
 /// The longest token, in bytes, that is read: the longest that can be built.
 pub const MAX_PARSED_LEN: usize = access_token2::max_text_len(deflate::MAX_CONTENT);
@@ -84,12 +85,12 @@ impl TokenInfo {
     /// [`Error::NoService`] for a 007 token without one.
     pub fn parse(token: &str) -> Result<TokenInfo, Error> {
         match split_version(token)? {
-            (Version::V006, text) => Ok(TokenInfo::from_006(AccessToken::parse(text)?)),
+            (Version::V006, text) => Ok(TokenInfo::from_006(AccessToken::parse(text, &mut Base64Decoder::new())?)),
             (Version::V007, text) => Ok(TokenInfo::from_007(AccessToken2::parse(&access_token2::unpack(text)?)?)),
         }
     }
 
-    fn from_006(token: AccessToken) -> TokenInfo {
+    fn from_006(token: AccessToken<'_>) -> TokenInfo {
         let is_rtm = token.user_crc == 0 && matches!(token.privileges[..], [(RTM_LOGIN_IN_006, _)]);
         let kind = if is_rtm { ServiceType::Rtm } else { ServiceType::Rtc };
         let mut service = Service::of(kind, "", "");

@@ -52,7 +52,11 @@ impl Token {
 
     /// The token's text.
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.text[..self.len]).unwrap_or_default()
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.text[..self.len]
     }
 
     /// A length that a token of the same inputs does not exceed, whatever its time and salt.

@@ -14,6 +14,7 @@ use crate::issuer::{Issuer, unix_now};
 use crate::rules::{self, EVERY_CHANNEL};
 use crate::service::{Field, Privilege, Service, ServiceType, User, UserText};
 use crate::token::Version;
+use crate::wire::Base64Decoder;
 
 /// What [`Issuer::check`] asks of a token.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +53,7 @@ impl Issuer {
     pub fn verify(&self, token: &str, now: Option<u64>) -> Result<Good, Error> {
         let (version, text) = split_version(token)?;
         if version == Version::V006 {
-            AccessToken::parse(text)?;
+            AccessToken::parse(text, &mut Base64Decoder::new())?;
             return Err(Error::UnsupportedInVersion);
         }
         let content = access_token2::unpack(text)?;
@@ -96,7 +97,10 @@ impl Issuer {
     pub fn check(&self, token: &str, question: Question<'_>, now: Option<u64>) -> Result<Good, Error> {
         question.check()?;
         match split_version(token)? {
-            (Version::V006, text) => self.check_006(&AccessToken::parse(text)?, question, now),
+            (Version::V006, text) => {
+                let mut content = Base64Decoder::new();
+                self.check_006(&AccessToken::parse(text, &mut content)?, question, now)
+            }
             (Version::V007, text) => {
                 let content = access_token2::unpack(text)?;
                 self.check_007(&AccessToken2::parse(&content)?, question, now)
@@ -161,7 +165,7 @@ impl Issuer {
             .unwrap_or(Err(Error::NotGranted))
     }
 
-    fn check_006(&self, token: &AccessToken, question: Question<'_>, now: Option<u64>) -> Result<Good, Error> {
+    fn check_006(&self, token: &AccessToken<'_>, question: Question<'_>, now: Option<u64>) -> Result<Good, Error> {
         if !question.service.is_in_006() {
             return Err(Error::UnsupportedInVersion);
         }
@@ -180,23 +184,23 @@ impl Issuer {
 
     /// Channel, user and signature of a 006 token. The token may be for what is asked, or in RTC for every
     /// channel or any user, which the signature covers as "*" and "".
-    fn check_names_006(&self, token: &AccessToken, question: Question<'_>) -> Result<(), Error> {
+    fn check_names_006(&self, token: &AccessToken<'_>, question: Question<'_>) -> Result<(), Error> {
         let is_rtc = question.service == ServiceType::Rtc;
         let asked = Service::of(question.service, question.channel, question.user);
         let (channel, user) = asked.names_in_006();
         // RTM has no second name.
         let kept = if is_rtc { 2 } else { 1 };
-        let channels = [channel, EVERY_CHANNEL].into_iter().take(kept).filter(|channel| token.may_be_channel(channel));
-        let users = [user, ""].into_iter().take(kept).filter(|user| token.may_be_user(user));
-        if channels.clone().count() == 0 {
-            return Err(if is_rtc { Error::WrongChannel } else { Error::WrongUser });
+        let channels = || [channel, EVERY_CHANNEL].into_iter().take(kept).filter(|name| token.may_be_channel(name));
+        let users = || [user, ""].into_iter().take(kept).filter(|name| token.may_be_user(name));
+        let mut pairs = channels().flat_map(|channel| users().map(move |user| (channel, user)));
+        if pairs.any(|(channel, user)| token.is_signed(self.credentials(), channel, user)) {
+            return Ok(());
         }
-        if users.clone().count() == 0 {
-            return Err(Error::WrongUser);
-        }
-        let mut pairs = channels.flat_map(|channel| users.clone().map(move |user| (channel, user)));
-        let is_signed = pairs.any(|(channel, user)| token.is_signed(self.credentials(), channel, user));
-        if is_signed { Ok(()) } else { Err(Error::BadSignature) }
+        Err(match (channels().next(), users().next()) {
+            (None, _) if is_rtc => Error::WrongChannel,
+            (None, _) | (_, None) => Error::WrongUser,
+            _ => Error::BadSignature,
+        })
     }
 }
 

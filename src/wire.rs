@@ -1,8 +1,12 @@
-//! The byte packing of both formats: little-endian integers, and strings and maps with a `u16` count.
+//! The byte packing of both formats: little-endian integers, strings and maps with a `u16` count, and the base64
+//! that a token is read from.
 //!
 //! [`Writer`] fills a slice whose size the caller has worked out; [`Reader`] walks untrusted bytes.
 //! Neither can go past its end: a full slice is [`Error::TokenTooLarge`], a short read
 //! [`Error::MalformedToken`].
+
+use base64::engine::general_purpose::STANDARD;
+use base64::{DecodeSliceError, Engine as _};
 
 use crate::error::Error;
 
@@ -61,6 +65,30 @@ impl<'a> Writer<'a> {
             self.u32(time)?;
         }
         Ok(())
+    }
+}
+
+/// Decodes a token's base64 and holds its bytes: on the stack, unless they are many.
+pub(crate) struct Base64Decoder {
+    few: [u8; 256],
+    many: Vec<u8>,
+}
+
+impl Base64Decoder {
+    pub(crate) fn new() -> Self {
+        Base64Decoder { few: [0; 256], many: Vec::new() }
+    }
+
+    /// The bytes of `text`, until the next call.
+    pub(crate) fn decode(&mut self, text: &str) -> Result<&[u8], Error> {
+        match STANDARD.decode_slice(text, &mut self.few) {
+            Ok(len) => Ok(&self.few[..len]),
+            Err(DecodeSliceError::OutputSliceTooSmall) => {
+                self.many = STANDARD.decode(text).map_err(|_| Error::MalformedToken)?;
+                Ok(&self.many)
+            }
+            Err(DecodeSliceError::DecodeError(_)) => Err(Error::MalformedToken),
+        }
     }
 }
 

@@ -376,7 +376,7 @@ pub unsafe extern "C" fn agora_token_builder_build(
         // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
         let out = unsafe { Output::new(out, capacity, out_len) }?;
         let builder = &builder.ok_or(Error::NullPointer)?.0;
-        out.write(&builder.build()?, builder.max_len())
+        out.write(builder.build()?.as_bytes(), builder.max_len())
     })
 }
 

@@ -159,7 +159,7 @@ pub unsafe extern "C" fn agora_token_info_json(
         // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
         let out = unsafe { Output::new(out, capacity, out_len) }?;
         let json = info.ok_or(Error::NullPointer)?.info.to_json();
-        out.write(&json, json.len())
+        out.write(json.as_bytes(), json.len())
     })
 }
 

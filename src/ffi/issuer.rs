@@ -73,8 +73,11 @@ unsafe fn build(
     status(|| {
         // SAFETY: the caller of this function guarantees it.
         let out = unsafe { Output::new(out, capacity, out_len) }?;
-        let token = token(&issuer.ok_or(Error::NullPointer)?.0)?;
-        out.write(&token, token.max_len())
+        // Read where it is: to move it out of the result is to copy it.
+        match &token(&issuer.ok_or(Error::NullPointer)?.0) {
+            Ok(token) => out.write(token.as_bytes(), token.max_len()),
+            Err(error) => Err(*error),
+        }
     })
 }
 

@@ -37,7 +37,7 @@ impl<'a> Output<'a> {
 
     /// Writes the text and a NUL, or where they do not fit nothing but a length that does: `max_len`,
     /// which no text of the same inputs exceeds.
-    pub(super) fn write(self, text: &str, max_len: usize) -> Result<(), Error> {
+    pub(super) fn write(self, text: &[u8], max_len: usize) -> Result<(), Error> {
         if text.len() >= self.capacity {
             self.len.write(max_len);
             return Err(Error::BufferTooSmall);
