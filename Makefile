@@ -45,7 +45,7 @@ run:
 	$(CARGO) run --release -p agora-token-server -- serve $(DEMO)
 
 # Every group of tests, in every language. Each is a target of its own: make test-c.
-TEST_GROUPS := rust c cpp python go $(if $(ON_LINUX),servers-c abi dependencies contract instructions packages readme)
+TEST_GROUPS := rust c cpp python go $(if $(ON_LINUX),servers-c abi dependencies contract page instructions packages readme)
 test:
 	tests/run.sh $(TEST_GROUPS)
 
@@ -236,19 +236,21 @@ PYTHON_DIR := bindings/python
 VENV := target/python
 
 # The package with the library of `make lib`, and what its tests need, in a virtual environment of its own.
-.PHONY: python test-python test-contract
-python: lib
+.PHONY: venv python test-python test-contract test-page
+venv:
 	$(NEED) python3=python3 python:ensurepip=python3-venv
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/pip install -q --disable-pip-version-check -r $(PYTHON_DIR)/tests/requirements.txt
+
+python: lib venv
 	AGORA_TOKEN_LIBRARY=$(abspath $(LIB_DIR)/$(SHARED)) \
 	    $(VENV)/bin/pip install -q --disable-pip-version-check --no-deps --force-reinstall ./$(PYTHON_DIR)
 
 test-python: python
-	$(VENV)/bin/ruff format --check $(PYTHON_DIR) tests/contract_runner.py abi tests/dependencies.py
-	$(VENV)/bin/ruff check $(PYTHON_DIR) tests/contract_runner.py abi tests/dependencies.py
+	$(VENV)/bin/ruff format --check $(PYTHON_DIR) tests/contract_runner.py abi tests/dependencies.py tests/test_page.py
+	$(VENV)/bin/ruff check $(PYTHON_DIR) tests/contract_runner.py abi tests/dependencies.py tests/test_page.py
 	cd $(PYTHON_DIR) && ../../$(VENV)/bin/mypy src examples tests ../../tests/contract_runner.py ../../abi \
-	    ../../tests/dependencies.py
+	    ../../tests/dependencies.py ../../tests/test_page.py
 	$(VENV)/bin/pytest -q $(PYTHON_DIR)
 	CARGO="$(CARGO)" PYTHON="$(PYTHON)" $(PYTHON_DIR)/tests/sdist.sh
 
@@ -256,6 +258,12 @@ test-python: python
 test-contract: python go-server servers-c
 	$(CARGO) build --release -p agora-token-server
 	$(VENV)/bin/python tests/contract_runner.py
+
+# The server's page in a browser.
+test-page: venv
+	$(NEED) chromium=chromium chromedriver=chromium-driver
+	$(CARGO) build --release -p agora-token-server
+	$(VENV)/bin/pytest -q tests/test_page.py
 
 # The Dockerfile's steps without Docker, and its image asked; the systemd unit in a container that boots.
 .PHONY: proof-deploy proof-systemd

@@ -17,6 +17,7 @@ use hyper::body::Body as _;
 use crate::access::{Access, Caller, Refused};
 use crate::log::{Answered, Log, Sparse};
 use crate::metrics::Metrics;
+use crate::playground::{self, Playground};
 use crate::rate::{self, RateLimit};
 
 /// How long a body may take to arrive.
@@ -28,6 +29,7 @@ pub struct App {
     pub access: Access,
     pub rate_limit: Option<RateLimit>,
     pub proxy_hops: usize,
+    pub playground: Option<Playground>,
     pub metrics: Option<Arc<Metrics>>,
     pub log: Log,
     pub refused: Sparse,
@@ -60,9 +62,12 @@ async fn answer(State(app): State<Arc<App>>, request: http::Request<Body>) -> ht
     let peer = head.extensions.get().map_or(IpAddr::from([0, 0, 0, 0]), |Peer(address)| *address);
     let address = rate::client_address(&head.headers, peer, app.proxy_hops);
     let Outcome { response, caller, refusal } = app.answer(&head, body, address).await;
-    let (route, took) = (route(head.uri.path()), start.elapsed());
+    let (playground, took) = (app.playground_route(&head), start.elapsed());
+    let route = playground.map_or_else(|| route(head.uri.path()), |(_, route)| route.name());
     if let Some(metrics) = &app.metrics {
-        metrics.count(route, response.status, took, &response.body, refusal);
+        // What the playground answers are not tokens that were given.
+        let body = if playground.is_some() { "" } else { &response.body };
+        metrics.count(route, response.status, took, body, refusal);
     }
     let method = head.method.as_str();
     app.log.request(&Answered { method, route, status: response.status, took, address, caller });
@@ -89,6 +94,8 @@ impl App {
         }
         let caller = match caller {
             Ok(caller) => caller,
+            // A browser loads the page without a key; what the page asks needs one.
+            Err(_) if matches!(self.playground_route(head), Some((_, playground::Route::Page))) => Caller::Anyone,
             Err(refused) => {
                 return Outcome { response: self.refuse(head, refused), caller: None, refusal: Some(refused.label()) };
             }
@@ -103,6 +110,10 @@ impl App {
     }
 
     fn ask(&self, head: &Parts, body: &[u8], caller: &Caller) -> Response {
+        // The endpoint says what is too large.
+        if let Some((playground, route)) = self.playground_route(head).filter(|_| body.len() <= MAX_BODY) {
+            return playground.answer(route, &head.method, body, |status, text| self.error(head, status, text));
+        }
         self.access.with_policy(caller, |policy| {
             self.endpoint.handle(&Request {
                 method: head.method.as_str().as_bytes(),
@@ -112,6 +123,10 @@ impl App {
                 policy,
             })
         })
+    }
+
+    fn playground_route(&self, head: &Parts) -> Option<(&Playground, playground::Route)> {
+        Some((self.playground.as_ref()?, playground::Route::of(head.uri.path())?))
     }
 
     /// Counts a request: a backend's for its key, a user's for their name, every other for its address.

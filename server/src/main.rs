@@ -1,6 +1,7 @@
 //! The program `agora-token`: the token server for Agora applications, and its command line.
 
 mod access;
+mod advice;
 mod app;
 mod cli;
 mod connection;
@@ -8,10 +9,14 @@ mod environment;
 mod keys;
 mod log;
 mod metrics;
+mod playground;
+mod question;
 mod rate;
 mod serve;
 mod sessions;
 mod settings;
+mod time;
+mod verdict;
 mod waiting;
 
 use std::process::ExitCode;

@@ -2,7 +2,7 @@
 
 use std::future::poll_fn;
 use std::io::{self, Write};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
@@ -59,6 +59,7 @@ async fn serve(settings: Settings) -> Result<(), String> {
         access: settings.access,
         rate_limit: settings.rate_limit,
         proxy_hops: settings.proxy_hops,
+        playground: settings.playground,
         metrics: metrics.as_ref().map(|(_, metrics)| Arc::clone(metrics)),
         log,
         refused: Sparse::default(),
@@ -90,6 +91,14 @@ fn announce(settings: &Settings, port: u16) {
         eprintln!("WARNING: set APP_ID and APP_CERTIFICATE to those of your own project before you build on it.");
     }
     settings.log.event(if settings.access.is_open() { "warn" } else { "info" }, settings.access.describe());
+    if settings.playground.is_some() {
+        let host = match settings.host.parse() {
+            Ok(address @ (IpAddr::V4(_) | IpAddr::V6(_))) if address.is_unspecified() => "localhost".to_owned(),
+            Ok(IpAddr::V6(address)) => format!("[{address}]"),
+            _ => settings.host.clone(),
+        };
+        settings.log.event("info", &format!("A page to make and inspect tokens is at http://{host}:{port}/"));
+    }
     // Whoever started the server may not be reading.
     let _ = writeln!(io::stdout(), "Listening on port: {port}");
 }

@@ -8,6 +8,7 @@ use agora_token::{Endpoint, EndpointOptions, Error, Issuer, Version};
 use crate::access::Access;
 use crate::environment::{Environment, Problems};
 use crate::log::Log;
+use crate::playground::Playground;
 use crate::rate::RateLimit;
 
 /// The pair of Agora's own samples: everybody has it, and it opens no real project.
@@ -32,6 +33,8 @@ pub struct Settings {
     pub max_connections: usize,
     /// Where the metrics are, as host:port.
     pub metrics_address: Option<String>,
+    /// The page at `/`, where it is on.
+    pub playground: Option<Playground>,
     pub log: Log,
 }
 
@@ -53,9 +56,13 @@ impl Settings {
             .guarded_number("MAX_CONNECTIONS", 1, "a number of connections, such as 16384")
             .unwrap_or(DEFAULT_MAX_CONNECTIONS);
         let metrics_address = reader.text("METRICS_ADDR");
+        // The first is the default.
+        let switch = if demo { [("1", true), ("0", false)] } else { [("0", false), ("1", true)] };
+        let has_page = reader.choice("PLAYGROUND", &switch);
         let log = reader.choice("LOG_FORMAT", &[("none", Log::None), ("json", Log::Json)]);
         let Some(issuer) = issuer.filter(|_| reader.problems.is_empty()) else { return Err(reader.problems) };
         let endpoint = Endpoint::new(&issuer, options).map_err(|error| vec![error.to_string()])?;
+        let playground = has_page.then(|| Playground::new(issuer, demo, access.is_open()));
         Ok(Settings {
             endpoint,
             host,
@@ -66,6 +73,7 @@ impl Settings {
             proxy_hops,
             max_connections,
             metrics_address,
+            playground,
             log,
         })
     }

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Read};
 use agora_token::{Error, MAX_PARSED_LEN};
 use clap::Args;
 
-use super::{Failure, advice, output};
+use super::{Failure, output, unreadable};
 
 /// Room for whitespace around the longest token.
 const MAX_INPUT: usize = MAX_PARSED_LEN + 4096;
@@ -46,9 +46,9 @@ fn from_stdin() -> Result<String, Failure> {
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::other(format!("standard input could not be read: {error}")))?;
     if bytes.len() > MAX_INPUT {
-        return Err(advice::unreadable(Error::TokenTooLarge));
+        return Err(unreadable(Error::TokenTooLarge));
     }
-    let text = std::str::from_utf8(&bytes).map_err(|_| advice::unreadable(Error::MalformedToken))?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| unreadable(Error::MalformedToken))?;
     match text.trim() {
         "" => Err(Failure::usage(vec!["no token was given: standard input is empty".to_owned()])),
         token => Ok(token.to_owned()),

@@ -9,7 +9,8 @@ use agora_token::{
 use clap::Args;
 
 use super::output::{BAD, GOOD, HEADING, NOTE, paint};
-use super::{Failure, advice, input, output, time};
+use super::{Failure, input, now, output, unreadable};
+use crate::time;
 
 /// Show what is inside a token
 ///
@@ -29,11 +30,11 @@ pub struct Inspect {
 
 impl Inspect {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let info = TokenInfo::parse(&self.token.read()?).map_err(advice::unreadable)?;
+        let info = TokenInfo::parse(&self.token.read()?).map_err(unreadable)?;
         if self.json {
             output::print(&(info.to_json() + "\n"))?;
         } else {
-            output::print_painted(&Table::of(&info, time::now()?).text)?;
+            output::print_painted(&Table::of(&info, now()?).text)?;
         }
         Ok(ExitCode::SUCCESS)
     }

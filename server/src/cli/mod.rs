@@ -1,22 +1,20 @@
 //! The command line: makes, reads and checks single tokens. What a token is, and when it is good, the
 //! library says.
 
-mod advice;
 mod check;
 mod health;
 mod input;
 mod inspect;
 mod output;
-mod time;
 mod token;
 
 use std::process::ExitCode;
 
-use agora_token::Issuer;
+use agora_token::{Error, Issuer};
 use clap::Subcommand;
 
 use crate::environment::{Environment, Problems};
-use crate::{BAD_SETTING, settings};
+use crate::{BAD_SETTING, advice, settings, time};
 
 /// The commands beside `serve`.
 #[derive(Subcommand)]
@@ -77,4 +75,18 @@ impl Failure {
 /// The credentials of the environment, `.env` or a file, as `serve` reads them.
 fn issuer() -> Result<Issuer, Failure> {
     Environment::load().and_then(|environment| settings::issuer(&environment)).map_err(Failure::usage)
+}
+
+/// The current Unix time in seconds.
+fn now() -> Result<u64, Failure> {
+    time::now().map_err(|error| Failure::other(error.message()))
+}
+
+/// The failure of a command whose token cannot be read. The text is not shown: it may be a secret that was
+/// put in the wrong place.
+fn unreadable(error: Error) -> Failure {
+    match advice::for_error(error) {
+        Some(advice) => Failure::other(format!("{error}: {advice}")),
+        None => Failure::other(error.message()),
+    }
 }

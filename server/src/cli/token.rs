@@ -6,7 +6,8 @@ use std::time::Duration;
 use agora_token::{Error, Issuer, Role, Token, TokenInfo, User, Version, rules};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Failure, input, issuer, output, time};
+use super::{Failure, input, issuer, output};
+use crate::time;
 
 #[derive(Subcommand)]
 pub enum Command {

@@ -2,8 +2,6 @@
 
 use agora_token::Error;
 
-use super::Failure;
-
 /// What to do, where it is known.
 pub fn for_error(error: Error) -> Option<&'static str> {
     Some(match error {
@@ -28,13 +26,4 @@ pub fn for_error(error: Error) -> Option<&'static str> {
         Error::UnsupportedInVersion => "issue a 007 token for this service",
         _ => return None,
     })
-}
-
-/// The failure of a command whose token cannot be read. The text is not shown: it may be a secret that was
-/// put in the wrong place.
-pub fn unreadable(error: Error) -> Failure {
-    match for_error(error) {
-        Some(advice) => Failure::other(format!("{error}: {advice}")),
-        None => Failure::other(error.message()),
-    }
 }

@@ -4,8 +4,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use agora_token::{Error, rules};
 
-use super::Failure;
-
 /// Reads `3600`, `90m`, `1h 30m`, `1d`: seconds, or numbers with units.
 pub fn lifetime(text: &str) -> Result<Duration, String> {
     let seconds = text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().map(Duration::from_secs));
@@ -21,9 +19,9 @@ pub fn lifetime(text: &str) -> Result<Duration, String> {
 }
 
 /// The current Unix time in seconds.
-pub fn now() -> Result<u64, Failure> {
+pub fn now() -> Result<u64, Error> {
     let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH);
-    since_1970.map(|time| time.as_secs()).map_err(|_| Failure::other(Error::ClockFailed.message()))
+    since_1970.map(|time| time.as_secs()).map_err(|_| Error::ClockFailed)
 }
 
 /// A Unix time with its distance from now: `2026-11-24 10:30:00 UTC, in 59 min`.

@@ -1,0 +1,339 @@
+//! PLAYGROUND: a page at `/` that makes and inspects tokens in a browser, and `POST /inspect` behind it, so
+//! that the page needs no decoder of its own.
+
+use std::borrow::Cow;
+
+use agora_token::{Field, Issuer, Question, Response, ServiceType, TokenInfo};
+use axum::http::Method;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::verdict::{self, Verdict};
+use crate::{question, time};
+
+const PAGE: &str = include_str!("playground.html");
+/// What stands in the page for the classes of its body.
+const MODE: &str = "{{mode}}";
+
+/// The page, and what it takes to answer its questions.
+pub struct Playground {
+    issuer: Issuer,
+    html: String,
+    /// The page's Content-Security-Policy.
+    policy: String,
+}
+
+/// The routes that are there only with the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    Page,
+    Inspect,
+}
+
+impl Route {
+    /// The route of a path, which as everywhere may have a slash at its end.
+    pub fn of(path: &str) -> Option<Route> {
+        match path {
+            "/" => Some(Route::Page),
+            "/inspect" | "/inspect/" => Some(Route::Inspect),
+            _ => None,
+        }
+    }
+
+    /// The route as the log and the metrics name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Route::Page => "page",
+            Route::Inspect => "inspect",
+        }
+    }
+
+    /// The methods, as the Allow header lists them.
+    fn methods(self) -> &'static str {
+        match self {
+            Route::Page => "GET, HEAD",
+            Route::Inspect => "POST",
+        }
+    }
+}
+
+impl Playground {
+    /// The page of a server with this issuer, which may have sample credentials (`demo`) or be open to everybody.
+    pub fn new(issuer: Issuer, demo: bool, open: bool) -> Playground {
+        let mode = match (demo, open) {
+            (true, true) => "demo open",
+            (true, false) => "demo",
+            (false, true) => "open",
+            (false, false) => "",
+        };
+        Playground { issuer, html: PAGE.replace(MODE, mode), policy: content_security_policy(PAGE) }
+    }
+
+    /// Answers a request for one of its routes. `answer` makes a response in the endpoint's form from a status
+    /// and the text of an error.
+    pub fn answer(
+        &self,
+        route: Route,
+        method: &Method,
+        body: &[u8],
+        answer: impl Fn(u16, &str) -> Response,
+    ) -> Response {
+        if !route.methods().split(", ").any(|name| name == method.as_str()) {
+            let mut response = answer(405, &format!("this route takes {}", route.methods()));
+            response.headers.push(("Allow", route.methods().into()));
+            return response;
+        }
+        match route {
+            Route::Page => self.page(method, answer(200, "")),
+            Route::Inspect => match self.inspect(body) {
+                Ok(body) => {
+                    let mut response = answer(200, "");
+                    response.body = body;
+                    response
+                }
+                Err(Withheld { status, text }) => answer(status, &text),
+            },
+        }
+    }
+
+    fn page(&self, method: &Method, mut response: Response) -> Response {
+        response.headers = vec![
+            ("Content-Type", "text/html; charset=utf-8".into()),
+            ("Cache-Control", "no-store".into()),
+            ("Content-Security-Policy", self.policy.clone().into()),
+            ("X-Content-Type-Options", "nosniff".into()),
+            ("Referrer-Policy", "no-referrer".into()),
+        ];
+        response.body = if method == Method::HEAD { String::new() } else { self.html.clone() };
+        response
+    }
+
+    /// What is in a token, and whether it is good, as JSON.
+    fn inspect(&self, body: &[u8]) -> Result<String, Withheld> {
+        let fields = Fields::of(body)?;
+        let request = Request::of(&fields)?;
+        let now = time::now().map_err(|error| Withheld { status: 500, text: error.message().to_owned() })?;
+        let verdict = match request.question()? {
+            Some(question) => Some(Verdict::of_use(&self.issuer, request.token, question, now)),
+            None => Verdict::of_signature(&self.issuer, request.token, now),
+        };
+        let inspection = TokenInfo::parse(request.token).map_or_else(|_| "null".to_owned(), |info| info.to_json());
+        Ok(format!(r#"{{"now":{now},"inspection":{inspection},"verdict":{}}}"#, verdict_json(verdict, now)))
+    }
+}
+
+fn verdict_json(verdict: Option<Verdict>, now: u64) -> Value {
+    match verdict {
+        Some(Verdict::Good(good)) => json!({
+            "good": true,
+            "until": good.expires_at.min(good.cut_at.unwrap_or(u64::MAX)),
+            "note": verdict::cut(&good, now),
+        }),
+        Some(Verdict::NotGood(not_good)) => {
+            let facts: Vec<Value> =
+                not_good.facts.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+            json!({
+                "good": false,
+                "reason": not_good.reason,
+                "facts": facts,
+                "advice": not_good.advice,
+                "sdk": not_good.sdk,
+            })
+        }
+        None => json!({"good": null, "reason": UNDECIDED}),
+    }
+}
+
+const UNDECIDED: &str = "the signature of a 006 token covers the names of its channel and user, of which it holds only \
+                         checksums: name them to have it checked";
+
+/// Why a request is not answered.
+struct Withheld {
+    status: u16,
+    text: String,
+}
+
+fn mistake(text: impl Into<String>) -> Withheld {
+    Withheld { status: 400, text: text.into() }
+}
+
+/// The members of a request's body; null and "" are as good as absent.
+struct Fields(Map<String, Value>);
+
+impl Fields {
+    fn of(body: &[u8]) -> Result<Fields, Withheld> {
+        match serde_json::from_slice(body) {
+            Ok(Value::Object(members)) => Ok(Fields(members)),
+            Err(error) if !body.is_empty() => {
+                Err(mistake(format!("the body is not valid JSON (line {}, column {})", error.line(), error.column())))
+            }
+            _ => Err(mistake("the body must be a JSON object")),
+        }
+    }
+
+    fn text(&self, name: &str) -> Result<Option<&str>, Withheld> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(&**text).filter(|text| !text.is_empty())),
+            Some(_) => Err(mistake(format!(r#""{name}" must be a string"#))),
+        }
+    }
+
+    /// A uid, account or user id; numeric uids may be numbers, as in the other POST routes.
+    fn user(&self, name: &str) -> Result<Option<Cow<'_, str>>, Withheld> {
+        match self.0.get(name) {
+            Some(Value::Number(number)) => match number.as_u64().and_then(|uid| u32::try_from(uid).ok()) {
+                Some(uid) => Ok(Some(uid.to_string().into())),
+                None => Err(mistake(format!(r#""{name}" must be a string, or a whole number from 0 to {}"#, u32::MAX))),
+            },
+            _ => Ok(self.text(name)?.map(Cow::Borrowed)),
+        }
+    }
+}
+
+/// What `POST /inspect` takes: a token, and where it is to be good for a use, that use.
+struct Request<'a> {
+    token: &'a str,
+    service: Option<&'a str>,
+    /// The channel, or the room's uuid.
+    channel: Option<&'a str>,
+    /// The uid or account, the user id, or the user's uuid.
+    uid: Option<Cow<'a, str>>,
+    privilege: Option<&'a str>,
+}
+
+impl<'a> Request<'a> {
+    fn of(fields: &'a Fields) -> Result<Request<'a>, Withheld> {
+        Ok(Request {
+            // What is around it came with the paste.
+            token: fields.text("token")?.map(str::trim).ok_or_else(|| mistake("token is required"))?,
+            service: fields.text("service")?,
+            channel: fields.text("channel")?,
+            uid: fields.user("uid")?,
+            privilege: fields.text("privilege")?,
+        })
+    }
+
+    /// The use that is asked about; `None` where only the token is given.
+    fn question(&self) -> Result<Option<Question<'_>>, Withheld> {
+        let Request { service, channel, privilege, .. } = *self;
+        let uid = self.uid.as_deref();
+        if [service, channel, uid, privilege].iter().all(Option::is_none) {
+            return Ok(None);
+        }
+        let service = service.map_or(Ok(ServiceType::Rtc), question::service).map_err(mistake)?;
+        let privilege = question::privilege(service, privilege, channel).map_err(mistake)?;
+        let for_app = service.privilege_named("app") == Some(privilege);
+        for (name, value, fields) in [("channel", channel, CHANNELS), ("uid", uid, USERS)] {
+            let is_among = |field: &Field| !for_app && fields.contains(field);
+            match value {
+                None if question::needed(service).any(|field| is_among(&field)) => {
+                    return Err(mistake(format!("{name} is required")));
+                }
+                Some(_) if !service.fields().iter().any(is_among) => {
+                    let whose = if for_app { "the whole app" } else { service.name() };
+                    return Err(mistake(format!("{name} does not go with {whose}")));
+                }
+                _ => {}
+            }
+        }
+        let is_any_user = uid == Some("0") && service.fields().contains(&Field::Account);
+        let user = uid.filter(|_| !is_any_user).unwrap_or_default();
+        Ok(Some(Question { service, channel: channel.unwrap_or_default(), user, privilege }))
+    }
+}
+
+/// The fields that `channel` and `uid` stand for.
+const CHANNELS: &[Field] = &[Field::Channel, Field::RoomUuid];
+const USERS: &[Field] = &[Field::Account, Field::UserId, Field::UserUuid];
+
+/// Lets a page run its own script and style, ask its own server, and nothing else.
+fn content_security_policy(page: &str) -> String {
+    format!(
+        "default-src 'none'; script-src {}; style-src {}; img-src data:; connect-src 'self'; base-uri 'none'; \
+         form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+        hash(element(page, "script")),
+        hash(element(page, "style")),
+    )
+}
+
+/// The content of a page's one element of this name.
+fn element<'a>(page: &'a str, name: &str) -> &'a str {
+    let after = page.split_once(&format!("<{name}>")).map_or("", |(_, after)| after);
+    after.split_once(&format!("</{name}>")).map_or("", |(content, _)| content)
+}
+
+fn hash(source: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(source)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The values of an attribute, in the order of the page.
+    fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+        let start = format!(" {name}=\"");
+        let values = html.split(start.as_str()).skip(1);
+        values.map(|rest| rest.split_once('"').unwrap().0).collect()
+    }
+
+    #[test]
+    fn the_page_has_one_script_and_one_style_and_neither_anywhere_else() {
+        for name in ["script", "style"] {
+            assert_eq!(PAGE.matches(&format!("<{name}")).count(), 1, "{name}");
+            assert!(!element(PAGE, name).is_empty(), "{name}");
+        }
+        let markup = PAGE.replace(element(PAGE, "script"), "").replace(element(PAGE, "style"), "");
+        for forbidden in [" style=", " onclick", " onload", " onerror", "javascript:", " src=", "@import", "url("] {
+            assert!(!markup.contains(forbidden), "{forbidden}");
+        }
+    }
+
+    #[test]
+    fn the_page_writes_nothing_as_html_and_keeps_nothing() {
+        let sinks = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(", "srcdoc"];
+        for forbidden in sinks.into_iter().chain(["localStorage", "sessionStorage", "document.cookie", "indexedDB"]) {
+            assert!(!PAGE.contains(forbidden), "{forbidden}");
+        }
+    }
+
+    #[test]
+    fn the_page_names_no_other_host() {
+        let own = PAGE.replace("http://www.w3.org/2000/svg", "");
+        assert!(!own.contains("://") && !own.contains("\"//"));
+    }
+
+    #[test]
+    fn a_policys_hash_is_that_of_the_source() {
+        // From the example of CSP Level 2, section 7.17.1.
+        assert_eq!(hash("alert('Hello, world.');"), "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='");
+    }
+
+    #[test]
+    fn every_use_that_the_page_offers_is_a_question_with_exactly_its_fields() {
+        let select = PAGE.split_once("<select id=\"use\"").unwrap().1.split_once("</select>").unwrap().0;
+        let (uses, fields) = (attributes(select, "value"), attributes(select, "data-fields"));
+        assert!(uses.len() > 8 && uses.len() == fields.len(), "{uses:?} {fields:?}");
+        assert_eq!(uses[0], "");
+        for (value, fields) in uses.into_iter().zip(fields).skip(1) {
+            let (service, privilege) = value.split_once('/').unwrap_or((value, ""));
+            let mut body = json!({"token": "x", "service": service, "privilege": privilege});
+            for field in fields.split_whitespace() {
+                body[field] = "1".into();
+            }
+            let ask = |body: &Value| {
+                let fields = Fields(body.as_object().unwrap().clone());
+                let question = Request::of(&fields).and_then(|request| request.question().map(|asked| asked.is_some()));
+                question.map_err(|withheld| withheld.text)
+            };
+            assert_eq!(ask(&body), Ok(true), "{value}");
+            for field in ["channel", "uid"].into_iter().filter(|field| !fields.contains(field)) {
+                body[field] = "1".into();
+                assert!(ask(&body).is_err(), "{value} takes {field} too");
+            }
+        }
+    }
+}
