@@ -65,7 +65,7 @@ def edits_of_fields() -> Iterator[Edit]:
             if i > 0:
                 before = fields[i - 1]
                 moved = replaced(replaced(text, field, before[0]), before, field[0])
-                yield Edit("two fields in the other order", name, moved)
+                yield Edit("two fields in the other order", struct[1], moved)
 
 
 def main() -> int:
