@@ -449,12 +449,18 @@ impl Session<'_> {
             4 => self.responses.free_one(&mut self.input),
             _ => {
                 let status = self.number(&[0, 1, 100, 200, 305])? as i32;
-                // SAFETY: both are static strings for any number.
-                let texts = unsafe {
-                    [agora_token_status_message(status), agora_token_status_name(status)]
-                        .map(|text| CStr::from_ptr(text))
+                // SAFETY: all of them are static strings, for any number.
+                let [message, name, version] = unsafe {
+                    let texts = [
+                        agora_token_status_message(status),
+                        agora_token_status_name(status),
+                        agora_token_library_version(),
+                    ];
+                    assert!(agora_token_library_version_number() > 0);
+                    texts.map(|text| CStr::from_ptr(text))
                 };
-                assert!(!texts[0].is_empty());
+                assert!(!message.is_empty() && !version.is_empty());
+                assert!(name.to_bytes().iter().all(|byte| byte.is_ascii_uppercase() || b"_8".contains(byte)));
                 Ok(())
             }
         }
