@@ -13,7 +13,7 @@ tools_of() {
         cpp | servers-c) echo cargo cc c++ ;;
         abi) echo cc python3 ;;
         dependencies) echo cargo python3 ;;
-        python) echo cargo python3 ;;
+        python | page) echo cargo cc python3 ;;
         go) echo cargo cc go ;;
         *) echo cargo cc c++ python3 go ;;
     esac

@@ -68,9 +68,8 @@ const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 while (walker.nextNode()) {
   const element = walker.currentNode.parentElement, text = walker.currentNode.textContent.trim();
   if (!text || !element.checkVisibility() || ["SCRIPT", "STYLE", "NOSCRIPT"].includes(element.tagName)) continue;
-  const levels = [channels(getComputedStyle(element).color).rgb, backgroundOf(element)].map(luminance).sort();
-  const [darker, lighter] = levels[0] < levels[1] ? levels : levels.reverse();
-  const contrast = (lighter + 0.05) / (darker + 0.05);
+  const levels = [channels(getComputedStyle(element).color).rgb, backgroundOf(element)].map(luminance);
+  const contrast = (Math.max(...levels) + 0.05) / (Math.min(...levels) + 0.05);
   if (contrast < 4.5) found.push(`${contrast.toFixed(2)}: ${text.slice(0, 40)}`);
 }
 return found;
