@@ -110,6 +110,25 @@ dependencies:
 	$(NEED) python3=python3
 	python3 -B tests/dependencies.py update
 
+# The library with C, C++ and Rust's tests under the sanitizers; what is left of the certificate; a system that fails.
+.PHONY: proof-sanitizers proof-secret proof-faults
+PROOF_CHECKS += sanitizers secret faults
+proof-sanitizers:
+	$(NEED) cc=gcc c++=g++ nm=binutils pkg-config=pkg-config pkg-config:libcjson=libcjson-dev \
+	    pkg-config:zlib=zlib1g-dev pkg-config:nlohmann_json=nlohmann-json3-dev header:doctest/doctest.h=doctest-dev
+	tests/processors/toolchain.sh target/processors/rust
+	CARGO="$(CARGO)" bindings/c/tests/sanitizers.sh target/processors/rust
+
+proof-secret: lib
+	$(NEED) cc=gcc nm=binutils python3=python3
+	$(CARGO) build --release -p agora-token-server
+	CARGO="$(CARGO)" tests/secret.sh $(LIB_DIR) target/release/agora-token
+
+proof-faults:
+	$(NEED) cc=gcc curl=curl openssl=openssl
+	$(CARGO) build -p agora-token-server
+	server/tests/faults.sh target/debug/agora-token
+
 # The dependencies: licences, sources, duplicates, the oldest versions of them, the oldest compiler.
 .PHONY: proof-supply
 PROOF_CHECKS += supply

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::Mac;
 
-use crate::credentials::{AppId, Credentials, HEX_LEN, HmacSha256, SIGNATURE_LEN};
+use crate::credentials::{AppId, Credentials, HEX_LEN, HmacSha256, SIGNATURE_LEN, Signature};
 use crate::error::Error;
 use crate::wire::{Base64Decoder, Reader, Writer};
 
@@ -89,7 +89,7 @@ pub(crate) struct AccessToken<'a> {
     pub(crate) salt: u32,
     pub(crate) ts: u32,
     pub(crate) privileges: Vec<(u16, u32)>,
-    signature: &'a [u8],
+    signature: Signature<'a>,
     message: &'a [u8],
 }
 
@@ -100,10 +100,7 @@ impl<'a> AccessToken<'a> {
         let app_id = AppId::new(app_id).map_err(|_| Error::MalformedToken)?;
 
         let mut reader = Reader::new(content.decode(text)?);
-        let signature = reader.string()?;
-        if signature.len() != SIGNATURE_LEN {
-            return Err(Error::MalformedToken);
-        }
+        let signature = Signature::new(reader.string()?).ok_or(Error::MalformedToken)?;
         let channel_crc = reader.u32()?;
         let user_crc = reader.u32()?;
         let message = reader.string()?;
@@ -129,6 +126,6 @@ impl<'a> AccessToken<'a> {
 
     /// Whether the token was signed with these credentials for this channel and user, in constant time.
     pub(crate) fn is_signed(&self, credentials: &Credentials, channel: &str, user: &str) -> bool {
-        mac(credentials, channel, user, self.message).verify_slice(self.signature).is_ok()
+        self.signature.is_of(mac(credentials, channel, user, self.message))
     }
 }

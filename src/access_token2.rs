@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::Mac;
 
-use crate::credentials::{AppId, Credentials, HEX_LEN, SIGNATURE_LEN};
+use crate::credentials::{AppId, Credentials, HEX_LEN, SIGNATURE_LEN, Signature};
 use crate::deflate;
 use crate::error::Error;
 use crate::service::Service;
@@ -116,7 +116,7 @@ pub(crate) struct AccessToken2<'a> {
     pub(crate) services: Vec<Service<'a>>,
     /// A type this library does not know, which ends the list: its length can't be known.
     pub(crate) unknown_service: Option<u16>,
-    signature: &'a [u8],
+    signature: Signature<'a>,
     signed: &'a [u8],
 }
 
@@ -124,10 +124,7 @@ impl<'a> AccessToken2<'a> {
     /// Reads an inflated content.
     pub(crate) fn parse(content: &'a [u8]) -> Result<AccessToken2<'a>, Error> {
         let mut reader = Reader::new(content);
-        let signature = reader.string()?;
-        if signature.len() != SIGNATURE_LEN {
-            return Err(Error::MalformedToken);
-        }
+        let signature = Signature::new(reader.string()?).ok_or(Error::MalformedToken)?;
         let signed = reader.rest();
         let app_id = AppId::new(reader.text()?).map_err(|_| Error::MalformedToken)?;
         let header = Header { issued_at: reader.u32()?, expires_in: reader.u32()?, salt: reader.u32()? };
@@ -162,6 +159,6 @@ impl<'a> AccessToken2<'a> {
     pub(crate) fn is_signed(&self, credentials: &Credentials) -> bool {
         let mut mac = credentials.keyed_for(self.header.issued_at, self.header.salt);
         mac.update(self.signed);
-        mac.verify_slice(self.signature).is_ok()
+        self.signature.is_of(mac)
     }
 }

@@ -23,6 +23,21 @@ pub(crate) fn hmac(key: &[u8]) -> HmacSha256 {
     HmacSha256::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"))
 }
 
+/// A token's signature. It has no `==`, whose time would tell a forger how many bytes are right.
+pub(crate) struct Signature<'a>(&'a [u8]);
+
+impl<'a> Signature<'a> {
+    /// `None` where the length is not a signature's.
+    pub(crate) fn new(bytes: &'a [u8]) -> Option<Self> {
+        (bytes.len() == SIGNATURE_LEN).then_some(Signature(bytes))
+    }
+
+    /// Whether this is the signature of what `mac` was fed, in constant time.
+    pub(crate) fn is_of(&self, mac: HmacSha256) -> bool {
+        mac.verify_slice(self.0).is_ok()
+    }
+}
+
 /// An App ID: 32 hexadecimal characters of either case. It is public.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct AppId([u8; HEX_LEN]);

@@ -1,6 +1,7 @@
 //! What the server says while it runs, on standard error: no token, key or certificate, and no path, which
 //! has the names of users and channels in it.
 
+use std::fmt::Display;
 use std::io::{self, Write};
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
@@ -32,14 +33,14 @@ impl Log {
     /// Says what happened to the server.
     pub fn event(self, level: &str, message: &str) {
         match self {
-            Log::None => line(format!("agora-token: {message}")),
-            Log::Json => line(json!({"time": now(), "level": level, "message": message}).to_string()),
+            Log::None => line(format_args!("agora-token: {message}")),
+            Log::Json => line(json!({"time": now(), "level": level, "message": message})),
         }
     }
 
     pub fn request(self, answered: &Answered<'_>) {
         if self == Log::Json {
-            line(request_line(answered).to_string());
+            line(request_line(answered));
         }
     }
 }
@@ -90,9 +91,8 @@ fn now() -> f64 {
 }
 
 /// Writes a line at once, so that those of several threads do not mix. A log that nobody takes stops nothing.
-fn line(mut text: String) {
-    text.push('\n');
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+pub fn line(text: impl Display) {
+    let _ = io::stderr().lock().write_all(format!("{text}\n").as_bytes());
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::environment::Environment;
+use crate::cli::Failure;
 use crate::settings::Settings;
 
 /// Access tokens for Agora applications.
@@ -67,21 +67,14 @@ fn main() -> ExitCode {
 }
 
 fn serve(demo: bool) -> ExitCode {
-    let settings = Environment::load().and_then(|environment| Settings::read(&environment, demo));
+    let settings =
+        cli::environment().and_then(|environment| Settings::read(&environment, demo).map_err(Failure::usage));
     let settings = match settings {
         Ok(settings) => settings,
-        Err(problems) => {
-            for problem in problems {
-                eprintln!("agora-token: {problem}");
-            }
-            return ExitCode::from(BAD_SETTING);
-        }
+        Err(failure) => return failure.report(),
     };
     match serve::run(settings) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("agora-token: {problem}");
-            ExitCode::FAILURE
-        }
+        Err(problem) => Failure::other(problem).report(),
     }
 }

@@ -5,15 +5,16 @@ use std::io::{self, Write};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use agora_token::Error;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 use crate::app::{self, App};
 use crate::connection::{self, Shared};
-use crate::log::{Log, Sparse};
+use crate::log::{self, Log, Sparse};
 use crate::metrics::{self, Metrics};
 use crate::settings::Settings;
 use crate::waiting::Room;
@@ -28,6 +29,10 @@ const QUEUE: usize = 1024;
 
 /// Runs the server until it is told to stop.
 pub fn run(settings: Settings) -> Result<(), String> {
+    if SystemTime::now() < UNIX_EPOCH {
+        // No answer has a date then.
+        return Err(Error::ClockFailed.message().to_owned());
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -87,8 +92,8 @@ async fn serve(settings: Settings) -> Result<(), String> {
 
 fn announce(settings: &Settings, port: u16) {
     if settings.demo {
-        eprintln!("WARNING: --demo signs with public sample credentials: its tokens open no channel of yours.");
-        eprintln!("WARNING: set APP_ID and APP_CERTIFICATE to those of your own project before you build on it.");
+        log::line("WARNING: --demo signs with public sample credentials: its tokens open no channel of yours.");
+        log::line("WARNING: set APP_ID and APP_CERTIFICATE to those of your own project before you build on it.");
     }
     settings.log.event(if settings.access.is_open() { "warn" } else { "info" }, settings.access.describe());
     if settings.playground.is_some() {

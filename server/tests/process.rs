@@ -2,11 +2,11 @@
 
 mod support;
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{BufReader, Read, Write};
 use std::net::TcpListener;
 
-use support::{APP_ID, Answer, CERTIFICATE, CREDENTIALS, Server, program, refusal, send};
+use support::{APP_ID, Answer, At, CERTIFICATE, CREDENTIALS, Server, program, refusal, send, server};
 
 /// A directory with an `.env` of these lines.
 fn with_env_file(lines: &str) -> tempfile::TempDir {
@@ -220,4 +220,92 @@ fn a_request_in_flight_is_answered_before_the_server_stops() {
     Write::write_all(stream.get_mut(), body).unwrap();
     assert!(Answer::read(&mut stream, "POST").json()["token"].is_string());
     assert_eq!(server.wait().status.code(), Some(0));
+}
+
+/// A disk without room.
+#[cfg(target_os = "linux")]
+fn full() -> File {
+    File::options().write(true).open("/dev/full").unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_log_that_cannot_be_written_stops_nothing() {
+    let directory = tempfile::tempdir().unwrap();
+    for arguments in [&[][..], &["--demo"]] {
+        let credentials = if arguments.is_empty() { &CREDENTIALS[..] } else { &[] };
+        for log in [full().into(), closed_pipe().into(), std::process::Stdio::null()] {
+            let variables = [credentials, &[("LOG_FORMAT", "json")]].concat();
+            let server = Server::spawn(server(directory.path(), &variables, arguments).stderr(log));
+            for _ in 0..100 {
+                assert_eq!(server.get("/rtm/1").status, 200);
+            }
+            assert_eq!(server.stop().status.code(), Some(0));
+        }
+    }
+}
+
+/// A pipe whose reader went away.
+#[cfg(target_os = "linux")]
+fn closed_pipe() -> std::io::PipeWriter {
+    std::io::pipe().unwrap().1
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_server_whose_port_cannot_be_told_runs_all_the_same() {
+    let directory = tempfile::tempdir().unwrap();
+    for stdout in [std::process::Stdio::from(full()), closed_pipe().into()] {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let text = port.to_string();
+        let variables = [&CREDENTIALS[..], &[("PORT", &text)]].concat();
+        let mut child = server(directory.path(), &variables, &[]).stdout(stdout).spawn().unwrap();
+        // The one line of standard error comes when the server listens.
+        let mut line = String::new();
+        std::io::BufRead::read_line(&mut BufReader::new(child.stderr.as_mut().unwrap()), &mut line).unwrap();
+        let answer = At(([127, 0, 0, 1], port).into()).get("/rtm/1");
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert_eq!(answer.status, 200, "{line}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_nothing_can_be_said_the_exit_code_says_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let code = |variables: &[(&str, &str)]| {
+        server(directory.path(), variables, &[]).stdout(full()).stderr(full()).status().unwrap().code()
+    };
+    assert_eq!(code(&[]), Some(2));
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    assert_eq!(code(&[&CREDENTIALS[..], &[("PORT", &port)]].concat()), Some(1));
+}
+
+#[test]
+fn no_answer_and_no_message_shows_the_certificate() {
+    let directory = tempfile::tempdir().unwrap();
+    let secrets = [CERTIFICATE.to_owned(), CERTIFICATE.to_lowercase(), CERTIFICATE.to_uppercase()];
+    for format in ["none", "json"] {
+        // What other programs take to say more.
+        let talkative = [("RUST_LOG", "trace"), ("RUST_BACKTRACE", "full"), ("DEBUG", "1"), ("LOG_FORMAT", format)];
+        let server = Server::start_in(directory.path(), &[&CREDENTIALS[..], &talkative].concat(), &[]);
+        let mut said = String::new();
+        for target in
+            ["/rtc/a/publisher/uid/1", "/rtc//publisher/uid/1", "/nothing", "/rtm/1?expiry=x", "/ping", "/%ff"]
+        {
+            said.push_str(&format!("{:?}", server.get(target)));
+        }
+        for body in [&b""[..], b"{", br#"{"tokenType":"rtm","uid":"1"}"#] {
+            said.push_str(&format!("{:?}", server.ask("POST", "/getToken", &[], body)));
+        }
+        server.signal("HUP");
+        let ended = server.stop();
+        said.extend([ended.stdout, ended.stderr]);
+        assert!(said.contains("rtcToken") && said.contains("there are no keys to read again"), "{said}");
+        for secret in &secrets {
+            assert!(!said.contains(secret), "{said}");
+        }
+    }
 }

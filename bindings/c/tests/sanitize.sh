@@ -1,21 +1,32 @@
 #!/usr/bin/env bash
-# sanitize.sh: the threads of threads.cpp under ThreadSanitizer. It compiles the library so too, where the toolchain
-# can; Rust's own standard library comes compiled without. The output says what the sanitizer saw, proven by two
-# races on purpose.
+# sanitize.sh [RUST]: the threads of threads.cpp under ThreadSanitizer. It compiles the library so too, where the toolchain
+# can, and Rust's standard library where it is given a compiler with its source (tests/processors/toolchain.sh). The
+# output says what the sanitizer saw, proven by two races on purpose.
 set -eo pipefail
 cd "$(dirname "$0")/../../.."
 . bindings/c/tests/steps.sh
 cargo=${CARGO:-cargo}
-target=$(rustc -vV | sed -n 's/^host: //p')
-lib=target/$target/debug/libagora_token.a
-build=target/$target/sanitize
+if [ -n "$1" ]; then
+    export RUSTC=$PWD/$1/rustc
+    target_dir=target/sanitizers/thread flags=-Zsanitizer=thread build_std=-Zbuild-std
+    reach="the C++ code, the library, its crates and Rust's standard library"
+    unseen="what the standard library has in C"
+else
+    # A standard library that comes compiled does not match: it is not seen.
+    target_dir=target flags="-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer" build_std=
+    reach="the C++ code, the library and its crates"
+    unseen="Rust's standard library as far as it comes compiled"
+fi
+target=$("${RUSTC:-rustc}" -vV | sed -n 's/^host: //p')
+lib=$target_dir/$target/debug/libagora_token.a
+build=$target_dir/$target/sanitize
 native=(-pthread -ldl -lm)
 mkdir -p "$build"
 
-# The sanitizers of a stable Rust are behind a switch, and the standard library does not match them: it is not seen.
+# The sanitizers of a stable Rust are behind a switch.
 sanitized_library() {
-    RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer" \
-        "$cargo" rustc -p agora-token --lib --crate-type staticlib --target "$target"
+    RUSTC_BOOTSTRAP=1 RUSTFLAGS=$flags "$cargo" rustc $build_std -p agora-token --lib --crate-type staticlib \
+        --target "$target" --target-dir "$target_dir"
 }
 
 # GCC's ThreadSanitizer lacks these three of LLVM's: as plain calls they are watched all the same.
@@ -38,9 +49,10 @@ reports_a_race() {
 }
 
 if sanitized_library >"$build/log" 2>&1 && link "$lib" "$build/shim.o" >>"$build/log" 2>&1; then
-    reach="the C++ code, the library and its crates"
-    unseen="Rust's standard library as far as it comes compiled"
     step "a race inside the library is seen" reports_a_race race-in-library
+elif [ -n "$1" ]; then
+    cat "$build/log"
+    exit 1
 else
     reach="the C++ code"
     unseen="the library, which this toolchain does not compile for it ($(grep -m 1 ^error "$build/log" || echo "$build/log"))"

@@ -55,16 +55,16 @@ pub struct Failure {
 
 impl Failure {
     /// The command line or a setting is wrong.
-    fn usage(problems: Problems) -> Failure {
+    pub fn usage(problems: Problems) -> Failure {
         Failure { code: BAD_SETTING, problems }
     }
 
     /// The command was right, and something else went wrong.
-    fn other(problem: impl Into<String>) -> Failure {
+    pub fn other(problem: impl Into<String>) -> Failure {
         Failure { code: 1, problems: vec![problem.into()] }
     }
 
-    fn report(self) -> ExitCode {
+    pub fn report(self) -> ExitCode {
         for problem in self.problems {
             output::complain(&problem);
         }
@@ -72,9 +72,16 @@ impl Failure {
     }
 }
 
+/// The environment, for what makes or checks tokens.
+pub fn environment() -> Result<Environment, Failure> {
+    // Where the random source fails there is no token, and Rust's hash maps panic.
+    getrandom::u32().map_err(|_| Failure::other(Error::RandomFailed.message()))?;
+    Environment::load().map_err(Failure::usage)
+}
+
 /// The credentials of the environment, `.env` or a file, as `serve` reads them.
 fn issuer() -> Result<Issuer, Failure> {
-    Environment::load().and_then(|environment| settings::issuer(&environment)).map_err(Failure::usage)
+    settings::issuer(&environment()?).map_err(Failure::usage)
 }
 
 /// The current Unix time in seconds.

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::Failure;
+use crate::log;
 
 pub const HEADING: Style = Style::new().bold();
 pub const GOOD: Style = AnsiColor::Green.on_default();
@@ -35,5 +36,5 @@ fn write(mut stdout: impl Write, text: &str) -> Result<(), Failure> {
 
 /// Prints a line to standard error. Where that is closed too, the exit code says it alone.
 pub fn complain(line: &str) {
-    let _ = writeln!(io::stderr(), "agora-token: {line}");
+    log::line(format_args!("agora-token: {line}"));
 }

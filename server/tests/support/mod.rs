@@ -42,6 +42,12 @@ pub fn refusal(directory: &Path, variables: &[(&str, &str)], arguments: &[&str])
     (status.code().unwrap(), String::from_utf8(stderr).unwrap())
 }
 
+/// `agora-token serve` on a free port, with these variables and arguments.
+pub fn server(directory: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Command {
+    let variables = [&[("HOST", "127.0.0.1"), ("PORT", "0")], variables].concat();
+    program(directory, &variables, &[&["serve"], arguments].concat())
+}
+
 /// A server that runs until it is dropped.
 pub struct Server {
     child: Child,
@@ -54,6 +60,7 @@ pub struct Server {
 pub struct Ended {
     pub status: ExitStatus,
     pub stdout: String,
+    /// "" where it went elsewhere.
     pub stderr: String,
 }
 
@@ -68,8 +75,12 @@ impl Server {
     }
 
     pub fn start_in(directory: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Server {
-        let variables = [&[("HOST", "127.0.0.1"), ("PORT", "0")], variables].concat();
-        let mut child = program(directory, &variables, &[&["serve"], arguments].concat()).spawn().unwrap();
+        Server::spawn(&mut server(directory, variables, arguments))
+    }
+
+    /// A server of this command, whose standard output is a pipe.
+    pub fn spawn(command: &mut Command) -> Server {
+        let mut child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::with_capacity(1, child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         let Some(port) = line.trim_end().strip_prefix("Listening on port: ") else {
@@ -120,7 +131,9 @@ impl Server {
         };
         let (mut stdout, mut stderr) = (String::new(), String::new());
         self.child.stdout.as_mut().unwrap().read_to_string(&mut stdout).unwrap();
-        self.child.stderr.as_mut().unwrap().read_to_string(&mut stderr).unwrap();
+        if let Some(pipe) = &mut self.child.stderr {
+            pipe.read_to_string(&mut stderr).unwrap();
+        }
         Ended { status, stdout, stderr }
     }
 
@@ -131,7 +144,7 @@ impl Server {
 }
 
 /// An address that takes requests.
-pub struct At(SocketAddr);
+pub struct At(pub SocketAddr);
 
 impl At {
     pub fn connect(&self) -> TcpStream {

@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# sanitizers.sh RUST: every test of C, C++ and the Rust library under AddressSanitizer and LeakSanitizer, C and C++ under
+# UndefinedBehaviorSanitizer too, and the threads under ThreadSanitizer. The library, its crates and Rust's standard
+# library are compiled for them, by the compiler in RUST (tests/processors/toolchain.sh). Faults on purpose show that
+# the sanitizers are there. Rows for `make proof`.
+set -eo pipefail
+cd "$(dirname "$0")/../../.."
+export RUSTC=$PWD/$1/rustc RUSTDOC=$PWD/$1/rustdoc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=target/sanitizers
+cargo=${CARGO:-cargo}
+target=$("$RUSTC" -vV | sed -n 's/^host: //p')
+lib_dir=$CARGO_TARGET_DIR/$target/debug
+
+# GCC's runtime serves Rust's code too, so that there is one.
+export RUSTFLAGS="-Zsanitizer=address -Zexternal-clangrt -Clink-arg=-fsanitize=address"
+sanitizers="-g -fsanitize=address,undefined -fno-sanitize-recover=all"
+export CC="cc $sanitizers" CXX="c++ $sanitizers" THREAD_TOKENS=100000
+export ASAN_OPTIONS=exitcode=66:detect_leaks=1 UBSAN_OPTIONS=exitcode=67:print_stacktrace=1
+. bindings/c/tests/steps.sh
+
+library() {
+    "$cargo" rustc -Zbuild-std --target "$target" -p agora-token --lib --crate-type staticlib,cdylib -- \
+        --print native-static-libs="$lib_dir/native-static-libs.txt"
+    ln -sf libagora_token.so "$lib_dir/libagora_token.so.0"
+}
+
+has_one_runtime() {
+    [ "$(ldd "$lib_dir/canary" | grep -c 'libasan\.so')" = 1 ] && ! nm "$lib_dir/canary" | grep -q ' T __asan_init'
+}
+
+# is_caught FAULT CODE MESSAGE: whether the canary with this fault ends with the sanitizer's exit code and says why.
+is_caught() {
+    local status=0 said
+    said=$("$lib_dir/canary" "$1" 2>&1) || status=$?
+    echo "exit code $status: $said"
+    [ $status = "$2" ] && [[ $said == *"$3"* ]]
+}
+
+rust_tests() {
+    "$cargo" test -Zbuild-std --target "$target" -p agora-token --lib --tests --no-fail-fast
+}
+
+# suite ROW COMMAND...: tests that count themselves as cargo or these scripts do, and their row.
+suite() {
+    local out=$lib_dir/suite.log status=0 count failures
+    "${@:2}" >"$out" 2>&1 || status=1
+    read -r count failures <<<"$(
+        sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p
+            s/^test result: [^ ]+ ([0-9]+) passed; ([0-9]+) failed.*/\1 \2/p' "$out" |
+            awk '{ passed += $1; failed += $2 } END { print passed + failed + 0, failed + 0 }'
+    )"
+    cat "$out"
+    step "$1" test "$status $failures" = "0 0" -a "$count" -gt 0
+    echo "proof: $1 | $count tests | $failures failures"
+}
+
+step "the library compiles for AddressSanitizer" library
+step "the canary compiles" c++ -std=c++17 -Iinclude bindings/c/tests/canary.cpp "$lib_dir/libagora_token.a" \
+    -pthread -ldl -lm -o "$lib_dir/canary"
+step "there is one runtime of AddressSanitizer" has_one_runtime
+step "a program without a fault ends well" is_caught none 0 ""
+step "the library writing behind a buffer is seen" is_caught overflow 66 "AddressSanitizer: heap-buffer-overflow"
+step "the library reading behind a string is seen" is_caught read-behind 66 "AddressSanitizer: heap-buffer-overflow"
+step "the library reading what was freed is seen" is_caught use-after-free 66 "AddressSanitizer: heap-use-after-free"
+step "freeing twice is seen" is_caught double-free 66 "AddressSanitizer: "
+step "an issuer that is not freed is seen" is_caught leak 66 "LeakSanitizer: detected memory leaks"
+step "undefined behaviour in C++ is seen" is_caught undefined 67 "signed integer overflow"
+echo "proof: Faults on purpose, that the sanitizers be seen | 6 faults | $passed of 10 checks passed"
+
+suite "AddressSanitizer and LeakSanitizer, std too: C; UndefinedBehaviorSanitizer on C" bindings/c/tests/run.sh "$lib_dir"
+suite "AddressSanitizer and LeakSanitizer, std too: C++; UndefinedBehaviorSanitizer on C++" \
+    bindings/c/tests/cpp.sh "$lib_dir"
+suite "AddressSanitizer and LeakSanitizer, std too: the Rust tests" rust_tests
+suite "ThreadSanitizer, std too: eight threads, 120000 tokens" \
+    env -u CC -u CXX -u RUSTFLAGS -u CARGO_TARGET_DIR bindings/c/tests/sanitize.sh "$1"
+
+summary
