@@ -1,8 +1,8 @@
 //! A clock and a random source that fail: an error, never a guessed time or a weak salt.
 //!
 //! What this process defines itself here goes before the C library's, so that the library and Rust's
-//! standard library ask it.
-#![cfg(all(target_os = "linux", target_env = "gnu"))]
+//! standard library ask it. Where times have 32 bits there are other functions.
+#![cfg(all(target_os = "linux", target_env = "gnu", target_pointer_width = "64"))]
 
 mod support;
 
