@@ -23,7 +23,7 @@ failed=0
 for target in "${targets[@]}"; do
     echo "== $target, $seconds s"
     found='nothing'
-    cargo fuzz run --no-cfg-fuzzing "$target" -- -max_total_time="$seconds" -max_len=4096 -timeout=25 \
+    cargo fuzz run --no-cfg-fuzzing "$target" -- -max_total_time="$seconds" -max_len=4096 -len_control=20 -timeout=25 \
         -rss_limit_mb=2048 -print_final_stats=1 >"$log" 2>&1 || {
         failed=1
         found="A FINDING, in $(sed -n 's/.*Test unit written to //p' "$log" | tail -n 1)"
