@@ -13,7 +13,7 @@ if [ -z "${in_namespace:-}" ]; then
     work=$(mktemp -d)
     in_namespace=1 work=$work \
         unshare --mount --propagation private --pid --fork --kill-child --mount-proc "$self" &
-    trap 'kill "$!" 2>/dev/null || true; wait; rm -rf --one-file-system "$work"' EXIT
+    trap 'kill -KILL "$!" 2>/dev/null || true; wait; rm -rf --one-file-system "$work"' EXIT
     wait "$!"
     exit
 fi
