@@ -195,7 +195,7 @@ func (b *Builder) begin() (*C.agora_token_builder, error) {
 	}
 	defer b.issuer.giveBack()
 	var builder *C.agora_token_builder
-	err = failure(C.agora_token_builder_new(issuer, C.uint32_t(b.version), &builder))
+	err = failure(C.go_builder_new(issuer, C.uint32_t(b.version), &builder))
 	return builder, err
 }
 

@@ -65,7 +65,7 @@ func NewEndpoint(issuer *Issuer, options EndpointOptions) (*Endpoint, error) {
 	}
 	defer issuer.giveBack()
 	var endpoint *C.agora_token_endpoint
-	if err := failure(C.agora_token_endpoint_new(object, &c, &endpoint)); err != nil {
+	if err := failure(C.go_endpoint_new(object, &c, &endpoint)); err != nil {
 		return nil, err
 	}
 	return &Endpoint{newHandle(unsafe.Pointer(endpoint), freeEndpoint)}, nil

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -194,6 +195,86 @@ func lifetimes(issuer *agoratoken.Issuer) map[string]func(time.Duration) (string
 		"EducationRoomUser": func(d time.Duration) (string, error) { return issuer.EducationRoomUser("r", "u", 1, d) },
 		"EducationUser":     func(d time.Duration) (string, error) { return issuer.EducationUser("u", d) },
 		"EducationApp":      issuer.EducationApp,
+	}
+}
+
+// unlike gives names of so many bytes that compress badly, each unlike the others.
+func unlike(count, length int) []string {
+	random := rand.New(rand.NewPCG(1, 2))
+	names := make([]string, count)
+	for i := range names {
+		name := make([]byte, length)
+		for at := range name {
+			name[at] = byte('!' + 2 + random.IntN(4)) // # to &
+			if random.IntN(8) > 0 {
+				name[at] = byte('A' + random.IntN(26) + random.IntN(2)*32)
+			}
+		}
+		names[i] = string(name)
+	}
+	return names
+}
+
+// A token that did not fit is signed again, with the next salt.
+func TestAUsualTokenIsSignedOnce(t *testing.T) {
+	issuer := newIssuer(t)
+	for _, length := range []int{1, 4, 10, 20, 32, 36, 64} {
+		names := unlike(2, length)
+		for name, call := range map[string]func() (string, error){
+			"RTC": func() (string, error) {
+				return issuer.RTC(names[0], agoratoken.UID(math.MaxUint32), agoratoken.Publisher, time.Hour)
+			},
+			"RTC of an account": func() (string, error) {
+				return issuer.RTC(names[0], agoratoken.Account(names[1]), agoratoken.Publisher, time.Hour)
+			},
+			"RTC006": func() (string, error) {
+				return issuer.RTC006(names[0], agoratoken.Account(names[1]), agoratoken.Publisher, time.Hour)
+			},
+			"RTM":    func() (string, error) { return issuer.RTM(names[0], time.Hour) },
+			"RTM006": func() (string, error) { return issuer.RTM006(names[0], time.Hour) },
+			"RTCRTM": func() (string, error) {
+				return issuer.RTCRTM(names[0], names[1], agoratoken.Publisher, time.Hour)
+			},
+			"ChatUser": func() (string, error) { return issuer.ChatUser(names[0], time.Hour) },
+			"ChatApp":  func() (string, error) { return issuer.ChatApp(time.Hour) },
+			"EducationRoomUser": func() (string, error) {
+				return issuer.EducationRoomUser(names[0], names[1], 1, time.Hour)
+			},
+			"EducationUser": func() (string, error) { return issuer.EducationUser(names[0], time.Hour) },
+			"EducationApp":  func() (string, error) { return issuer.EducationApp(time.Hour) },
+			"FPA":           issuer.FPA,
+		} {
+			for range 100 {
+				var salts [2]uint32
+				for i := range salts {
+					token, err := call()
+					if err != nil {
+						t.Fatalf("%s: %v", name, err)
+					}
+					salts[i] = parse(t, token).Salt
+				}
+				if salts[1] != salts[0]+1 {
+					t.Fatalf("%s with names of %d bytes took %d salts", name, length, salts[1]-salts[0])
+				}
+			}
+		}
+	}
+}
+
+func TestATokenThatIsLongerThanUsualArrivesWhole(t *testing.T) {
+	issuer := newIssuer(t)
+	channel, account := unlike(1, 64)[0], unlike(1, 255)[0]
+	for range 100 {
+		token, err := issuer.RTC(channel, agoratoken.Account(account), agoratoken.Publisher, time.Hour)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(token) <= 400 {
+			t.Fatalf("a token of %d bytes tests nothing", len(token))
+		}
+		if err := issuer.CheckRTC(token, channel, agoratoken.Account(account), agoratoken.RTCPublishData); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

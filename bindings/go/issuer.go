@@ -79,15 +79,15 @@ func (i *Issuer) owner() *handle {
 }
 
 // borrow gives the library's issuer until giveBack, which follows only where there is no error.
-func (i *Issuer) borrow() (*C.agora_token_issuer, error) {
+func (i *Issuer) borrow() (*C.go_issuer, error) {
 	object, err := i.owner().borrow()
-	return (*C.agora_token_issuer)(object), err
+	return (*C.go_issuer)(object), err
 }
 
 func (i *Issuer) giveBack() { i.handle.giveBack() }
 
 // borrowFor is borrow for a call with a lifetime.
-func (i *Issuer) borrowFor(expiresIn time.Duration) (*C.agora_token_issuer, C.uint32_t, error) {
+func (i *Issuer) borrowFor(expiresIn time.Duration) (*C.go_issuer, C.uint32_t, error) {
 	seconds, err := wholeSeconds(expiresIn)
 	if err != nil {
 		return nil, 0, err
@@ -96,17 +96,39 @@ func (i *Issuer) borrowFor(expiresIn time.Duration) (*C.agora_token_issuer, C.ui
 	return issuer, seconds, err
 }
 
-// output is where C writes a token; it stays on the goroutine's stack.
-type output C.go_token
+// output is where C writes a token: into memory of the token's size, which becomes the string as it is.
+type output struct {
+	text   []byte
+	result C.go_result
+}
 
-func (o *output) c() *C.go_token { return (*C.go_token)(o) }
+// usualLen is the length of the longest token that C writes at the first try.
+const usualLen = 400
+
+// outputFor asks for the room that the usual token with so many bytes of names takes.
+func outputFor(names int) output {
+	usual := min(176+min(names, usualLen)*4/3, usualLen)
+	return output{result: C.go_result{len: C.size_t(usual), status: C.AGORA_TOKEN_BUFFER_TOO_SMALL}}
+}
+
+// isShort reports whether C is to be called, at first or because the token did not fit, and makes the room for it.
+func (o *output) isShort() bool {
+	if o.result.status != C.AGORA_TOKEN_BUFFER_TOO_SMALL {
+		return false
+	}
+	o.text = make([]byte, o.result.len+1)
+	return true
+}
+
+func (o *output) start() *C.char     { return (*C.char)(unsafe.Pointer(unsafe.SliceData(o.text))) }
+func (o *output) capacity() C.size_t { return C.size_t(len(o.text)) }
 
 // token gives what C wrote.
-func (o *output) token(status C.agora_token_status) (string, error) {
-	if err := failure(status); err != nil {
+func (o *output) token() (string, error) {
+	if err := failure(o.result.status); err != nil {
 		return "", err
 	}
-	return string(unsafe.Slice((*byte)(unsafe.Pointer(&o.text[0])), o.len)), nil
+	return unsafe.String(unsafe.SliceData(o.text), o.result.len), nil
 }
 
 // RTC gives a 007 token for one user in one RTC channel. The channel "*" is every channel.
@@ -127,13 +149,19 @@ func (i *Issuer) rtc(version Version, channel string, user User, role Role, expi
 		return "", err
 	}
 	defer i.giveBack()
-	var out output
+	out := outputFor(len(channel) + len(user.account))
 	if user.isUID {
-		return out.token(C.go_rtc_uid(issuer, C.uint32_t(version), data(channel), size(channel),
-			C.uint32_t(user.uid), C.uint32_t(role), seconds, out.c()))
+		for out.isShort() {
+			C.go_rtc_uid(issuer, C.uint32_t(version), data(channel), size(channel),
+				C.uint32_t(user.uid), C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
+		}
+		return out.token()
 	}
-	return out.token(C.go_rtc_account(issuer, C.uint32_t(version), data(channel), size(channel),
-		data(user.account), size(user.account), C.uint32_t(role), seconds, out.c()))
+	for out.isShort() {
+		C.go_rtc_account(issuer, C.uint32_t(version), data(channel), size(channel),
+			data(user.account), size(user.account), C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
+	}
+	return out.token()
 }
 
 // RTM gives a 007 token for one RTM (Signaling) user.
@@ -154,8 +182,11 @@ func (i *Issuer) rtm(version Version, userID string, expiresIn time.Duration) (s
 		return "", err
 	}
 	defer i.giveBack()
-	var out output
-	return out.token(C.go_rtm(issuer, C.uint32_t(version), data(userID), size(userID), seconds, out.c()))
+	out := outputFor(len(userID))
+	for out.isShort() {
+		C.go_rtm(issuer, C.uint32_t(version), data(userID), size(userID), seconds, out.start(), out.capacity(), &out.result)
+	}
+	return out.token()
 }
 
 // RTCRTM gives one 007 token for RTC in a channel and for RTM, both under the same account of 1 to 64 bytes.
@@ -167,9 +198,12 @@ func (i *Issuer) RTCRTM(channel, account string, role Role, expiresIn time.Durat
 		return "", err
 	}
 	defer i.giveBack()
-	var out output
-	return out.token(C.go_rtc_rtm(issuer, data(channel), size(channel), data(account), size(account),
-		C.uint32_t(role), seconds, out.c()))
+	out := outputFor(len(channel) + len(account) + 8)
+	for out.isShort() {
+		C.go_rtc_rtm(issuer, data(channel), size(channel), data(account), size(account),
+			C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
+	}
+	return out.token()
 }
 
 // ChatUser gives a 007 token for one Chat user.
@@ -181,8 +215,11 @@ func (i *Issuer) ChatUser(userID string, expiresIn time.Duration) (string, error
 		return "", err
 	}
 	defer i.giveBack()
-	var out output
-	return out.token(C.go_chat_user(issuer, data(userID), size(userID), seconds, out.c()))
+	out := outputFor(len(userID))
+	for out.isShort() {
+		C.go_chat_user(issuer, data(userID), size(userID), seconds, out.start(), out.capacity(), &out.result)
+	}
+	return out.token()
 }
 
 // ChatApp gives a 007 token for the whole Chat app, for a backend that calls Chat's REST API. Never give it to a
@@ -195,8 +232,11 @@ func (i *Issuer) ChatApp(expiresIn time.Duration) (string, error) {
 		return "", err
 	}
 	defer i.giveBack()
-	var out output
-	return out.token(C.go_chat_app(issuer, seconds, out.c()))
+	out := outputFor(0)
+	for out.isShort() {
+		C.go_chat_app(issuer, seconds, out.start(), out.capacity(), &out.result)
+	}
+	return out.token()
 }
 
 // EducationRoomUser gives a 007 token for one user of one Education (Flexible Classroom) room, with that user's
@@ -210,9 +250,12 @@ func (i *Issuer) EducationRoomUser(roomUUID, userUUID string, role int16, expire
 		return "", err
 	}
 	defer i.giveBack()
-	var out output
-	return out.token(C.go_education_room_user(issuer, data(roomUUID), size(roomUUID), data(userUUID),
-		size(userUUID), C.int16_t(role), seconds, out.c()))
+	out := outputFor(len(roomUUID) + len(userUUID) + 44)
+	for out.isShort() {
+		C.go_education_room_user(issuer, data(roomUUID), size(roomUUID), data(userUUID),
+			size(userUUID), C.int16_t(role), seconds, out.start(), out.capacity(), &out.result)
+	}
+	return out.token()
 }
 
 // EducationUser gives a 007 token for one Education user, outside of rooms.
@@ -224,8 +267,11 @@ func (i *Issuer) EducationUser(userUUID string, expiresIn time.Duration) (string
 		return "", err
 	}
 	defer i.giveBack()
-	var out output
-	return out.token(C.go_education_user(issuer, data(userUUID), size(userUUID), seconds, out.c()))
+	out := outputFor(len(userUUID))
+	for out.isShort() {
+		C.go_education_user(issuer, data(userUUID), size(userUUID), seconds, out.start(), out.capacity(), &out.result)
+	}
+	return out.token()
 }
 
 // EducationApp gives a 007 token for the whole Education app, for a backend that calls its REST API. Never give
@@ -238,8 +284,11 @@ func (i *Issuer) EducationApp(expiresIn time.Duration) (string, error) {
 		return "", err
 	}
 	defer i.giveBack()
-	var out output
-	return out.token(C.go_education_app(issuer, seconds, out.c()))
+	out := outputFor(0)
+	for out.isShort() {
+		C.go_education_app(issuer, seconds, out.start(), out.capacity(), &out.result)
+	}
+	return out.token()
 }
 
 // FPA gives a 007 token for FPA. It names no user and lives for 24 hours, as the official builder's does.
@@ -249,6 +298,9 @@ func (i *Issuer) FPA() (string, error) {
 		return "", err
 	}
 	defer i.giveBack()
-	var out output
-	return out.token(C.go_fpa(issuer, out.c()))
+	out := outputFor(0)
+	for out.isShort() {
+		C.go_fpa(issuer, out.start(), out.capacity(), &out.result)
+	}
+	return out.token()
 }
