@@ -178,6 +178,12 @@ bench-server:
 	$(CARGO) build --release -p agora-token-server
 	benches/server.sh target/release/agora-token
 
+# The tests on other processors under qemu, SHA-256 without SHA instructions, and what is for phones. Linux on x86-64.
+PROOF_CHECKS += processors
+.PHONY: proof-processors
+proof-processors: lib
+	tests/processors/proof.sh $(LIB_DIR)
+
 # Looks for inputs that break the library: FUZZ_SECONDS for each target of fuzz/.
 FUZZ_SECONDS ?= 60
 .PHONY: fuzz

@@ -65,9 +65,9 @@ sed -n '/^```c$/,/^```$/p' docs/mobile.md | sed '/^```/d' >"$build/example.c"
 step "docs/mobile.md's example compiles" cc -std=c99 -Wall -Wextra -Werror -Iinclude -fsyntax-only "$build/example.c"
 
 export RUSTC_BOOTSTRAP=1 RUSTC=$rust/rustc CARGO_TARGET_DIR=target/processors
-for target in {armv7-linux-androideabi,i686-linux-android,x86_64-linux-android} \
-    {aarch64-apple-ios,aarch64-apple-ios-sim,x86_64-apple-ios}; do
-    step "the library compiles for $target" cargo check -Zbuild-std --target $target -p agora-token --lib
+export CARGO_PROFILE_DEV_DEBUG=none CARGO_PROFILE_DEV_OPT_LEVEL=0
+for target in armv7-linux-androideabi aarch64-apple-ios; do
+    step "the library compiles for $target" cargo check -Zbuild-std --target "$target" -p agora-token --lib
 done
 
 # links NAME FLAGS...: the library for arm64 Android, with GNU's linker and empty libraries in place of the system's.
@@ -92,5 +92,5 @@ step 'and is refused for its pages' says 'not to 0x4000' $mobile/check-android.s
 step "this machine's library is refused for its name" says "its soname is 'libagora_token.so.0'" \
     $mobile/check-android.sh "$2"
 
-echo "proof: Android (4 ABIs) and iOS (3 targets): compiled, not run | $((passed + failed)) checks | $failed failures"
+echo "proof: phones: compiled for Android (arm64, armv7) and iOS (arm64), run on none; the scripts' refusals | $((passed + failed)) checks | $failed failures"
 summary

@@ -7,6 +7,8 @@ export RUSTC=$PWD/$1/rustc RUSTDOC=$PWD/$1/rustdoc
 shift
 # cargo builds the standard library only where the compiler takes what is not stable.
 export RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=target/processors
+# What a debugger would need takes most of the disk.
+export CARGO_PROFILE_DEV_DEBUG=none
 # qemu is slow, and salts must differ in a tenth of the tokens as well.
 export THREAD_TOKENS=100000
 log=$(mktemp)
@@ -64,6 +66,6 @@ for processor in "$@"; do
     export PKG_CONFIG_LIBDIR=$libraries/usr/lib/$gnu/pkgconfig:$libraries/usr/share/pkgconfig
     export RUNNER="$qemu -L /usr/$gnu -E LD_LIBRARY_PATH=$libraries/usr/lib/$gnu"
     suites 2>&1 | tee "$log" || failed=1
-    echo "proof: $named: Rust, C and C++ tests | $(tests/processors/count.sh <"$log")"
+    echo "proof: $named: Rust, C and C++ tests, those of threads with $THREAD_TOKENS tokens | $(tests/processors/count.sh <"$log")"
 done
 exit $failed
