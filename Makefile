@@ -110,7 +110,7 @@ dependencies:
 	$(NEED) python3=python3
 	python3 -B tests/dependencies.py update
 
-# The library with C, C++ and Rust's tests under the sanitizers; what is left of the certificate; a system that fails.
+# The library with C and C++ under the sanitizers; what is left of the certificate; a system that fails.
 .PHONY: proof-sanitizers proof-secret proof-faults
 PROOF_CHECKS += sanitizers secret faults
 proof-sanitizers:
