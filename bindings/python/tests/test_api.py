@@ -525,6 +525,18 @@ def test_nothing_shows_the_certificate(issuer: Issuer, end: str) -> None:
     assert CERTIFICATE[:-1] not in repr(shown)
 
 
+def test_what_is_kept_for_later_calls_is_no_certificate_and_of_no_call_that_failed(issuer: Issuer) -> None:
+    token = issuer.rtc("room", uid=1, role=Role.PUBLISHER, expires_in=60)
+    issuer.check_rtc(token, "room", uid=1)
+    Issuer(APP_ID, CERTIFICATE)
+    with pytest.raises(AgoraTokenError):
+        issuer.check_rtc("x" * MB, "room", uid=1)
+    issuer.check_rtc(token, "room", uid=1)
+    kept = {text.data for text in _native._texts}
+    assert {token.encode(), b"room"} <= kept
+    assert not any(CERTIFICATE.encode() in data or len(data) == MB for data in kept)
+
+
 def test_the_package_and_its_library_are_of_one_version() -> None:
     assert agora_token.library_version() == version("agora-token")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from ctypes import POINTER, c_char, c_char_p, c_int16, c_int32, c_size_t, c_uint32, c_uint64, c_void_p
+from ctypes import POINTER, c_char, c_char_p, c_int16, c_int32, c_size_t, c_uint32, c_void_p
 from pathlib import Path
 from typing import Any, Callable
 
@@ -154,8 +154,8 @@ _library_version = _function("library_version", c_char_p)
 issuer_new = _call("issuer_new", Str, Str, POINTER(IssuerHandle))
 
 # The calls whose cost counts have no argtypes: ctypes takes 100 ns an argument to hold it against them, more than for
-# the rest of a call. What goes in here has been through text_in, number or seconds, which are stricter: it is a Str, a
-# handle (or None, which is NULL), or an int of at most 32 bits, which C takes as it is.
+# the rest of a call. What goes in here has been through text_in, number, seconds or time, which are stricter: it is a
+# Str, a handle (or None, which is NULL), an int of at most 32 bits, which C takes as it is, or a time as c_uint64.
 rtc_uid = _function("rtc_uid", c_int32)
 rtc_account = _function("rtc_account", c_int32)
 rtm = _function("rtm", c_int32)
@@ -165,6 +165,11 @@ chat_app = _function("chat_app", c_int32)
 education_user = _function("education_user", c_int32)
 education_app = _function("education_app", c_int32)
 fpa = _function("fpa", c_int32)
+verify = _function("verify", c_int32)
+check = _function("check", c_int32)
+check_rtc_uid = _function("check_rtc_uid", c_int32)
+check_rtc_account = _function("check_rtc_account", c_int32)
+check_rtm = _function("check_rtm", c_int32)
 # A role of 16 bits is another matter.
 education_room_user = _call("education_room_user", IssuerHandle, Str, Str, c_int16, c_uint32, *_OUT)
 
@@ -186,12 +191,6 @@ builder_build = _call("builder_build", BuilderHandle, *_OUT)
 
 parse = _call("parse", Str, POINTER(InfoHandle))
 info_json = _call("info_json", InfoHandle, *_OUT)
-
-verify = _call("verify", IssuerHandle, Str, c_uint64)
-check = _call("check", IssuerHandle, Str, c_uint32, Str, Str, c_uint32, c_uint64)
-check_rtc_uid = _call("check_rtc_uid", IssuerHandle, Str, Str, c_uint32, c_uint32, c_uint64)
-check_rtc_account = _call("check_rtc_account", IssuerHandle, Str, Str, Str, c_uint32, c_uint64)
-check_rtm = _call("check_rtm", IssuerHandle, Str, Str, c_uint64)
 
 endpoint_new = _call("endpoint_new", IssuerHandle, POINTER(EndpointOptions), POINTER(EndpointHandle))
 endpoint_handle = _call("endpoint_handle", EndpointHandle, POINTER(Request), POINTER(ResponseHandle))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Optional, Union, overload
 
 from . import _abi
 from ._names import Role, RtcPrivilege, ServiceType, Version
-from ._native import Owner, number, raise_for, seconds, text_in, text_out, time
+from ._native import Owner, give_back, number, raise_for, seconds, text_in, text_out, time
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -112,15 +112,13 @@ class Issuer(Owner):
         version_number = version if type(version) is Version else number(version, "version")
         role_number = role if type(role) is Role else number(role, "role")
         if account is None and uid is not None:
-            return text_out(
-                _abi.rtc_uid,
-                self._handle,
-                version_number,
-                text_in(channel, "channel"),
-                number(uid, "uid"),
-                role_number,
-                seconds(expires_in),
+            name = text_in(channel, "channel")
+            uid_number = number(uid, "uid")
+            token = text_out(
+                _abi.rtc_uid, self._handle, version_number, name, uid_number, role_number, seconds(expires_in)
             )
+            give_back(name)
+            return token
         return text_out(
             _abi.rtc_account,
             self._handle,
@@ -315,13 +313,17 @@ class Issuer(Owner):
             AgoraTokenError: As in :meth:`check`.
 
         """
-        asked = text_in(token, "token"), text_in(channel, "channel")
-        number_and_time = number(privilege, "privilege"), time(now)
+        text, name = text_in(token, "token"), text_in(channel, "channel")
+        right = privilege if type(privilege) is RtcPrivilege else number(privilege, "privilege")
         if account is None and uid is not None:
-            raise_for(_abi.check_rtc_uid(self._handle, *asked, number(uid, "uid"), *number_and_time))
+            status = _abi.check_rtc_uid(self._handle, text, name, number(uid, "uid"), right, time(now))
         else:
             user = text_in(_one_of(uid, account), "account")
-            raise_for(_abi.check_rtc_account(self._handle, *asked, user, *number_and_time))
+            status = _abi.check_rtc_account(self._handle, text, name, user, right, time(now))
+        if status:
+            raise_for(status)
+        give_back(text)
+        give_back(name)
 
     def check_rtm(self, token: str, user_id: str, *, now: Optional[int] = None) -> None:
         """Check whether a token lets one user id log in to RTM.
