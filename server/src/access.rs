@@ -1,7 +1,7 @@
 //! Who asks, and what they may be given.
 
 use agora_token::{Policy, Role};
-use axum::http::{HeaderMap, header};
+use hyper::header::{self, HeaderMap};
 
 use crate::keys::{ApiKeys, KeyHash};
 use crate::sessions::{Session, Sessions};

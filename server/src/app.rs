@@ -1,18 +1,16 @@
 //! One request: who asks, how often, and what the endpoint answers.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use agora_token::{Endpoint, MAX_BODY, Request, Response};
-use axum::Router;
-use axum::body::Body;
-use axum::extract::State;
-use axum::http::request::Parts;
-use axum::http::{self, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::routing::get;
-use http_body_util::BodyExt;
-use hyper::body::Body as _;
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Body, Bytes, Incoming};
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::http::request::Parts;
+use hyper::{Method, StatusCode};
 
 use crate::access::{Access, Caller, Refused};
 use crate::log::{Answered, Log, Sparse};
@@ -35,44 +33,8 @@ pub struct App {
     pub refused: Sparse,
 }
 
-/// The address of a connection's other end; every request carries it as an extension.
-#[derive(Clone, Copy)]
-pub struct Peer(pub IpAddr);
-
-/// The routes. All but `/healthz` are the endpoint's.
-pub fn router(app: Arc<App>) -> Router {
-    Router::new().route("/healthz", get(health).fallback(health_takes_get)).fallback(answer).with_state(app)
-}
-
-async fn health(State(app): State<Arc<App>>, headers: HeaderMap) -> http::Response<Body> {
-    let mut response = app.endpoint.error(200, "", origin(&headers));
-    response.body = r#"{"status":"ok"}"#.to_owned();
-    into_http(response)
-}
-
-async fn health_takes_get(State(app): State<Arc<App>>, headers: HeaderMap) -> http::Response<Body> {
-    let mut response = app.endpoint.error(405, "this route takes GET, HEAD", origin(&headers));
-    response.headers.push(("Allow", "GET, HEAD".into()));
-    into_http(response)
-}
-
-async fn answer(State(app): State<Arc<App>>, request: http::Request<Body>) -> http::Response<Body> {
-    let start = Instant::now();
-    let (head, body) = request.into_parts();
-    let peer = head.extensions.get().map_or(IpAddr::from([0, 0, 0, 0]), |Peer(address)| *address);
-    let address = rate::client_address(&head.headers, peer, app.proxy_hops);
-    let Outcome { response, caller, refusal } = app.answer(&head, body, address).await;
-    let (playground, took) = (app.playground_route(&head), start.elapsed());
-    let route = playground.map_or_else(|| route(head.uri.path()), |(_, route)| route.name());
-    if let Some(metrics) = &app.metrics {
-        // What the playground answers are not tokens that were given.
-        let body = if playground.is_some() { "" } else { &response.body };
-        metrics.count(route, response.status, took, body, refusal);
-    }
-    let method = head.method.as_str();
-    app.log.request(&Answered { method, route, status: response.status, took, address, caller });
-    into_http(response)
-}
+/// An answer as HTTP.
+pub type Answer = hyper::Response<Full<Bytes>>;
 
 /// An answer, and what the log and the metrics say of it.
 struct Outcome {
@@ -83,7 +45,39 @@ struct Outcome {
 }
 
 impl App {
-    async fn answer(&self, head: &Parts, body: Body, address: IpAddr) -> Outcome {
+    /// Answers a request that came from this address. All routes but `/healthz` are the endpoint's.
+    pub async fn respond(&self, request: hyper::Request<Incoming>, peer: IpAddr) -> Answer {
+        let start = Instant::now();
+        let (head, body) = request.into_parts();
+        if head.uri.path() == "/healthz" {
+            return into_http(self.health(&head));
+        }
+        let address = rate::client_address(&head.headers, peer, self.proxy_hops);
+        let Outcome { response, caller, refusal } = self.answer(&head, body, address).await;
+        let (playground, took) = (self.playground_route(&head), start.elapsed());
+        let route = playground.map_or_else(|| route(head.uri.path()), |(_, route)| route.name());
+        if let Some(metrics) = &self.metrics {
+            // What the playground answers are not tokens that were given.
+            let body = if playground.is_some() { "" } else { &response.body };
+            metrics.count(route, response.status, took, body, refusal);
+        }
+        let method = head.method.as_str();
+        self.log.request(&Answered { method, route, status: response.status, took, address, caller });
+        into_http(response)
+    }
+
+    fn health(&self, head: &Parts) -> Response {
+        if head.method != Method::GET && head.method != Method::HEAD {
+            let mut response = self.error(head, 405, "this route takes GET, HEAD");
+            response.headers.push(("Allow", "GET, HEAD".into()));
+            return response;
+        }
+        let mut response = self.error(head, 200, "");
+        response.body = r#"{"status":"ok"}"#.to_owned();
+        response
+    }
+
+    async fn answer(&self, head: &Parts, body: Incoming, address: IpAddr) -> Outcome {
         if is_public(head) {
             return Outcome { response: self.ask(head, &[], &Caller::Anyone), caller: None, refusal: None };
         }
@@ -200,7 +194,7 @@ fn origin(headers: &HeaderMap) -> &[u8] {
 }
 
 /// A body, cut after the first byte that is more than the endpoint takes.
-async fn read(mut body: Body) -> Result<Vec<u8>, axum::Error> {
+async fn read(mut body: Incoming) -> hyper::Result<Vec<u8>> {
     // As long as it says: growing by halves leaves holes in the heap, which others do not fit into.
     let length = body.size_hint().upper().unwrap_or(u64::MAX).min(MAX_BODY as u64 + 1);
     let mut bytes = Vec::with_capacity(length as usize);
@@ -215,15 +209,18 @@ async fn read(mut body: Body) -> Result<Vec<u8>, axum::Error> {
     Ok(bytes)
 }
 
-/// An answer of the endpoint as HTTP.
-fn into_http(answer: Response) -> http::Response<Body> {
-    let mut response = http::Response::new(Body::from(answer.body));
-    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    for (name, value) in answer.headers {
-        // The endpoint's headers are made of visible ASCII, so none is left out.
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(&*value)) {
-            response.headers_mut().append(name, value);
+fn into_http(response: Response) -> Answer {
+    let mut answer = hyper::Response::new(Full::from(response.body));
+    *answer.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in response.headers {
+        let value = match value {
+            Cow::Borrowed(value) => Ok(HeaderValue::from_static(value)),
+            Cow::Owned(value) => HeaderValue::try_from(value),
+        };
+        // A response's headers are made of visible ASCII, so none is left out.
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), value) {
+            answer.headers_mut().append(name, value);
         }
     }
-    response
+    answer
 }

@@ -11,18 +11,17 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use agora_token::{Endpoint, MAX_TARGET, Request, Response};
-use axum::Router;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf, Take};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{Sleep, sleep, timeout};
 
-use crate::app::{App, Peer};
+use crate::app::{Answer, App};
+use crate::metrics::Metrics;
 use crate::waiting::{Activity, Room};
 
 /// The largest head of a request, and all that is kept of a request beside its body.
@@ -39,6 +38,8 @@ const QUIET: Duration = Duration::from_millis(100);
 const FIRST_HEAD: usize = 1024;
 /// How much is read at a time: less than the 8 KB with which hyper's buffer begins, or hyper doubles it.
 const MAX_READ: u64 = 8 * 1024 - 1;
+/// How often hyper may pause before others have their turn: more often than the largest body needs.
+const MAX_PARTS: usize = 32;
 /// How long a client may leave its answers unread.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long, and for how many bytes, a client is listened to after an answer that it did not wait for. A
@@ -50,10 +51,17 @@ const MAX_LINGER: usize = 16 * 1024 * 1024;
 #[derive(Clone)]
 pub struct Shared {
     pub app: Arc<App>,
-    pub router: Router,
+    pub site: Site,
     pub room: Arc<Room>,
     /// Changes once, when the server stops.
     pub stop: watch::Receiver<()>,
+}
+
+/// What answers.
+#[derive(Clone)]
+pub enum Site {
+    Endpoint,
+    Metrics(Arc<Metrics>),
 }
 
 /// Serves a connection until it ends or the server stops; what is in flight then is answered.
@@ -137,17 +145,24 @@ async fn talk(stream: TcpStream, head: Vec<u8>, peer: IpAddr, shared: &mut Share
         .keep_alive(!*stopping)
         .serve_connection(
             TokioIo::new(Screen::new(stream, head, Arc::clone(&activity))),
-            service(shared.router.clone(), peer, Arc::clone(&activity)),
+            service(shared, peer, Arc::clone(&activity)),
         );
     let mut place = None;
     let end = loop {
-        let turn = poll_fn(|context| match connection.poll_without_shutdown(context) {
-            Poll::Ready(result) => Poll::Ready(Some(result)),
-            Poll::Pending if activity.needs_client() => {
-                place = place.take().or_else(|| shared.room.enter(&activity));
-                place.as_mut().map_or(Poll::Ready(()), |place| place.poll_leave(context)).map(|()| None)
+        let turn = poll_fn(|context| {
+            // hyper pauses after each part of a body. What is there is taken in all the same: in a flood all
+            // would pause with half a body, and none of them in a place.
+            for _ in 0..MAX_PARTS {
+                if let Poll::Ready(result) = connection.poll_without_shutdown(context) {
+                    return Poll::Ready(Some(result));
+                }
+                if activity.needs_client() {
+                    place = place.take().or_else(|| shared.room.enter(&activity));
+                    return place.as_mut().map_or(Poll::Ready(()), |place| place.poll_leave(context)).map(|()| None);
+                }
             }
-            Poll::Pending => Poll::Pending,
+            // Others have their turn; hyper has asked for the next one.
+            Poll::Pending
         });
         tokio::select! {
             end = turn => break end,
@@ -177,22 +192,23 @@ async fn talk(stream: TcpStream, head: Vec<u8>, peer: IpAddr, shared: &mut Share
     }
 }
 
-/// The router as hyper calls it.
+/// What answers, as hyper calls it.
 fn service(
-    router: Router,
+    shared: &Shared,
     peer: IpAddr,
     activity: Arc<Activity>,
-) -> impl Service<hyper::Request<Incoming>, Response = axum::response::Response, Error = Infallible, Future: Send + Unpin>
-{
-    let router = TowerToHyperService::new(router);
-    service_fn(move |mut request: hyper::Request<Incoming>| {
-        activity.is_asked();
-        request.extensions_mut().insert(Peer(peer));
-        let (answer, activity) = (router.call(request), Arc::clone(&activity));
+) -> impl Service<hyper::Request<Incoming>, Response = Answer, Error = Infallible, Future: Send + Unpin> + use<> {
+    let (app, site) = (Arc::clone(&shared.app), shared.site.clone());
+    service_fn(move |request| {
+        activity.note_request();
+        let (app, site, activity) = (Arc::clone(&app), site.clone(), Arc::clone(&activity));
         Box::pin(async move {
-            let answer = answer.await;
-            activity.is_answered();
-            answer
+            let answer = match site {
+                Site::Endpoint => app.respond(request, peer).await,
+                Site::Metrics(metrics) => metrics.respond(&request),
+            };
+            activity.note_answer();
+            Ok(answer)
         })
     })
 }
@@ -325,7 +341,7 @@ impl AsyncWrite for Screen {
             return Poll::Ready(Ok(bytes.len()));
         }
         let written = Pin::new(self.stream.get_mut()).poll_write(context, &bytes[..end]);
-        self.activity.has_written(written.is_ready());
+        self.activity.note_write(written.is_ready());
         match written {
             Poll::Pending => self.poll_stalled(context),
             written => {
@@ -358,13 +374,13 @@ impl AsyncRead for Screen {
             } else {
                 self.head = Vec::new();
             }
-            self.activity.has_read(true);
+            self.activity.note_read(true);
             return Poll::Ready(Ok(()));
         }
         let before = buffer.filled().len();
         self.stream.set_limit(MAX_READ);
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
-        self.activity.has_read(buffer.filled().len() > before);
+        self.activity.note_read(buffer.filled().len() > before);
         read
     }
 }

@@ -6,6 +6,7 @@ use std::sync::RwLock;
 
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
+use zeroize::Zeroizing;
 
 use crate::settings::Reader;
 
@@ -27,7 +28,7 @@ impl ApiKeys {
     pub fn read(reader: &mut Reader<'_>) -> Option<ApiKeys> {
         match (reader.guard("API_KEYS"), reader.guard("API_KEYS_FILE")) {
             (Some(_), Some(_)) => reader.problem("API_KEYS and API_KEYS_FILE are both set: leave one of them out"),
-            (Some(keys), None) => match hashes(keys.split(',')) {
+            (Some(keys), None) => match hashes(Zeroizing::new(keys).split(',')) {
                 Ok(hashes) => Some(ApiKeys { hashes: RwLock::new(hashes), file: None }),
                 Err(problem) => reader.problem(format!("API_KEYS {problem}")),
             },
@@ -61,8 +62,9 @@ impl ApiKeys {
 }
 
 fn read_file(file: &PathBuf) -> Result<Vec<KeyHash>, String> {
-    let text =
-        fs::read_to_string(file).map_err(|error| format!("API_KEYS_FILE names a file that cannot be read: {error}"))?;
+    let text = fs::read_to_string(file)
+        .map(Zeroizing::new)
+        .map_err(|error| format!("API_KEYS_FILE names a file that cannot be read: {error}"))?;
     let is_key = |line: &&str| !line.is_empty() && !line.starts_with('#');
     hashes(text.lines().map(str::trim).filter(is_key)).map_err(|problem| format!("API_KEYS_FILE {problem}"))
 }

@@ -1,17 +1,19 @@
 //! METRICS_ADDR: counters in the form that Prometheus reads.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use agora_token::TokenInfo;
-use axum::Router;
-use axum::http::{Method, StatusCode, Uri, header};
+use http_body_util::Full;
+use hyper::header::{self, HeaderValue};
+use hyper::{Method, StatusCode};
 use prometheus_client::encoding::{EncodeLabelSet, text};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
 use serde_json::Value;
+
+use crate::app::Answer;
 
 /// The type of the text form of OpenMetrics.
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -92,23 +94,24 @@ impl Metrics {
         }
     }
 
+    /// Answers the one route, `GET /metrics`.
+    pub fn respond<B>(&self, request: &hyper::Request<B>) -> Answer {
+        let known = request.method() == Method::GET && request.uri().path() == "/metrics";
+        let (status, kind, text) = if known {
+            (StatusCode::OK, OPEN_METRICS, self.text())
+        } else {
+            (StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "here is GET /metrics alone\n".to_owned())
+        };
+        let mut answer = Answer::new(Full::from(text));
+        *answer.status_mut() = status;
+        answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        answer
+    }
+
     fn text(&self) -> String {
         let mut text = String::new();
         // Writing to a String cannot fail.
         let _ = text::encode(&mut text, &self.registry);
         text
     }
-}
-
-/// The one route, `GET /metrics`.
-pub fn router(metrics: Arc<Metrics>) -> Router {
-    Router::new().fallback(move |method: Method, uri: Uri| {
-        let known = method == Method::GET && uri.path() == "/metrics";
-        let answer = if known { (StatusCode::OK, OPEN_METRICS, metrics.text()) } else { not_found() };
-        async move { (answer.0, [(header::CONTENT_TYPE, answer.1)], answer.2) }
-    })
-}
-
-fn not_found() -> (StatusCode, &'static str, String) {
-    (StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "here is GET /metrics alone\n".to_owned())
 }

@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 
 use agora_token::{Field, Issuer, Question, Response, ServiceType, TokenInfo};
-use axum::http::Method;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use hyper::Method;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 

@@ -12,10 +12,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
-use crate::app::{self, App};
-use crate::connection::{self, Shared};
+use crate::app::App;
+use crate::connection::{self, Shared, Site};
 use crate::log::{self, Log, Sparse};
-use crate::metrics::{self, Metrics};
+use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::waiting::Room;
 
@@ -70,11 +70,11 @@ async fn serve(settings: Settings) -> Result<(), String> {
         refused: Sparse::default(),
     });
     let (stop, watcher) = watch::channel(());
-    let shared = |router| Shared { app: Arc::clone(&app), router, room: Arc::new(Room::new()), stop: watcher.clone() };
-    let to_endpoint = accept(listener, shared(app::router(Arc::clone(&app))), settings.max_connections, log);
+    let shared = |site| Shared { app: Arc::clone(&app), site, room: Arc::new(Room::new()), stop: watcher.clone() };
+    let to_endpoint = accept(listener, shared(Site::Endpoint), settings.max_connections, log);
     let to_metrics = async {
         if let Some((listener, metrics)) = metrics {
-            accept(listener, shared(metrics::router(metrics)), MAX_METRICS_CONNECTIONS, log).await;
+            accept(listener, shared(Site::Metrics(metrics)), MAX_METRICS_CONNECTIONS, log).await;
         }
     };
     let stopped = async {

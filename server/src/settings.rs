@@ -4,6 +4,7 @@ use std::fs;
 use std::str::FromStr;
 
 use agora_token::{Endpoint, EndpointOptions, Error, Issuer, Version};
+use zeroize::Zeroizing;
 
 use crate::access::Access;
 use crate::environment::{Environment, Problems};
@@ -199,9 +200,9 @@ impl Reader<'_> {
         }
     }
 
-    fn certificate(&mut self) -> Option<String> {
+    fn certificate(&mut self) -> Option<Zeroizing<String>> {
         match (self.text("APP_CERTIFICATE"), self.text("APP_CERTIFICATE_FILE")) {
-            (Some(certificate), None) => Some(certificate),
+            (Some(certificate), None) => Some(Zeroizing::new(certificate)),
             (None, Some(file)) => self.file("APP_CERTIFICATE_FILE", &file),
             (Some(_), Some(_)) => {
                 self.problem("APP_CERTIFICATE and APP_CERTIFICATE_FILE are both set: leave one of them out")
@@ -214,9 +215,9 @@ impl Reader<'_> {
     }
 
     /// The text of a file without the newline at its end.
-    pub fn file(&mut self, name: &str, path: &str) -> Option<String> {
-        match fs::read_to_string(path) {
-            Ok(text) => Some(text.trim_end_matches(['\r', '\n']).to_owned()),
+    pub fn file(&mut self, name: &str, path: &str) -> Option<Zeroizing<String>> {
+        match fs::read_to_string(path).map(Zeroizing::new) {
+            Ok(text) => Some(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned())),
             Err(error) => self.problem(format!("{name} names a file that cannot be read: {error}")),
         }
     }

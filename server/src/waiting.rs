@@ -15,7 +15,9 @@ use std::time::Instant;
 use tokio::sync::oneshot;
 
 /// How many places there are. Each may cost some 30 KB, and a body.
-const PLACES: usize = 128;
+const PLACES: usize = 64;
+/// How many may still be there who were told to leave. They do so when their task's turn comes.
+const LEAVING: usize = 32;
 
 /// What a connection is waiting for. One task writes it all, so that no order needs to be kept.
 #[derive(Default)]
@@ -33,25 +35,25 @@ pub struct Activity {
 
 impl Activity {
     /// Notes whether a read has brought something.
-    pub fn has_read(&self, some: bool) {
+    pub fn note_read(&self, some: bool) {
         self.unread.store(!some, Relaxed);
         if some {
-            self.is_asked();
+            self.note_request();
         }
     }
 
     /// Notes whether the client takes what is written.
-    pub fn has_written(&self, some: bool) {
+    pub fn note_write(&self, some: bool) {
         self.unwritten.store(!some, Relaxed);
     }
 
     /// Notes that there is something to answer.
-    pub fn is_asked(&self) {
+    pub fn note_request(&self) {
         self.unanswered.store(true, Relaxed);
     }
 
     /// Notes that all of a request has been taken in.
-    pub fn is_answered(&self) {
+    pub fn note_answer(&self) {
         self.unanswered.store(false, Relaxed);
         self.since.store(0, Relaxed);
     }
@@ -106,15 +108,23 @@ impl Room {
     pub fn enter(self: &Arc<Room>, activity: &Arc<Activity>) -> Option<Place> {
         let mut state = self.lock();
         if state.taken.len() >= PLACES {
-            // Who is told to leave does so when their task's turn comes: in a flood there may be many.
-            if activity.is_idle() || state.leaving >= PLACES {
+            if activity.is_idle() || state.leaving >= LEAVING {
                 return None;
             }
             state.dismiss_one();
         }
+        self.note_wait(activity);
         let (leave, told) = oneshot::channel();
         state.taken.push(Taken { activity: Arc::clone(activity), leave });
         Some(Place { room: Arc::clone(self), activity: Arc::clone(activity), leave: told })
+    }
+
+    /// Notes since when this connection waits, if it does and that is not known.
+    fn note_wait(&self, activity: &Activity) {
+        if !activity.is_idle() && activity.since.load(Relaxed) == 0 {
+            let now = self.opened.elapsed().as_micros() as u64;
+            activity.since.store(now.max(1), Relaxed);
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -137,10 +147,7 @@ impl State {
 impl Place {
     /// Is ready when the connection, which waits, must leave.
     pub fn poll_leave(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        if !self.activity.is_idle() && self.activity.since.load(Relaxed) == 0 {
-            let now = self.room.opened.elapsed().as_micros() as u64;
-            self.activity.since.store(now.max(1), Relaxed);
-        }
+        self.room.note_wait(&self.activity);
         Pin::new(&mut self.leave).poll(context).map(drop)
     }
 }
@@ -152,5 +159,67 @@ impl Drop for Place {
             Some(index) => drop(state.taken.swap_remove(index)),
             None => state.leaving -= 1,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::Waker;
+
+    use super::*;
+
+    /// A connection whose request has come by half.
+    fn half() -> Arc<Activity> {
+        let activity = Arc::new(Activity::default());
+        activity.note_read(true);
+        activity.note_read(false);
+        activity
+    }
+
+    fn is_told(place: &mut Place) -> bool {
+        place.poll_leave(&mut Context::from_waker(Waker::noop())).is_ready()
+    }
+
+    /// A room without a free place, and who has those.
+    fn full() -> (Arc<Room>, Vec<Place>) {
+        let room = Arc::new(Room::new());
+        let mut places: Vec<Place> = (0..PLACES).map(|_| room.enter(&half()).unwrap()).collect();
+        places[0].activity.since.store(1, Relaxed);
+        assert!(!places.iter_mut().any(is_told));
+        (room, places)
+    }
+
+    #[test]
+    fn for_a_newcomer_an_idle_connection_leaves_or_else_the_one_that_has_waited_longest() {
+        let (room, mut places) = full();
+        let (oldest, idle) = (Arc::clone(&places[0].activity), Arc::clone(&places[5].activity));
+        idle.note_answer();
+        let mut newcomers = Vec::new();
+        for leaves in [idle, oldest] {
+            newcomers.push(room.enter(&half()).unwrap());
+            let told: Vec<Place> = places.extract_if(.., is_told).collect();
+            assert!(told.len() == 1 && Arc::ptr_eq(&told[0].activity, &leaves));
+        }
+    }
+
+    #[test]
+    fn an_idle_connection_takes_no_place_from_another() {
+        let (room, mut places) = full();
+        assert!(room.enter(&Arc::default()).is_none());
+        assert!(!places.iter_mut().any(is_told));
+        places.pop();
+        assert!(room.enter(&Arc::default()).is_some());
+    }
+
+    #[test]
+    fn a_flood_is_refused_while_those_who_were_told_to_leave_are_still_there() {
+        let (room, places) = full();
+        let newcomers: Vec<Place> = (0..LEAVING).map(|_| room.enter(&half()).unwrap()).collect();
+        assert!(room.enter(&half()).is_none());
+        drop(places);
+        assert!(room.enter(&half()).is_some());
+        drop(newcomers);
+        let state = room.lock();
+        assert_eq!((state.taken.len(), state.leaving), (0, 0));
     }
 }
