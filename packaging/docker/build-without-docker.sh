@@ -6,7 +6,7 @@
 # the crates are those of this machine, bound to where the official image has them, and read-only. The last stage is
 # then a root directory, and its program runs there as PID 1, with the user and the variables that the image sets.
 set -euo pipefail
-. "$(dirname "$0")/../in-namespace.sh" buildah=buildah debootstrap=debootstrap curl=curl
+. "$(dirname "$0")/../in-namespace.sh" buildah=buildah debootstrap=debootstrap curl=curl pgrep=procps
 
 buildah() { nice buildah --root "$work/storage" --runroot "$work/run" --storage-driver vfs "$@"; }
 # The official image, without its toolchain.
@@ -83,9 +83,10 @@ token=$(sed 's/.*"rtcToken":"\([^"]*\)".*/\1/' "$work/body")
 in_image /agora-token check "$token" --channel room --uid 42 >/dev/null || fail "the token is not good: $token"
 in_image "${health[@]}" || fail "the health check fails while the server runs"
 
-pid=$(cat "/proc/$server/task/$server/children")
-resident=$(awk '/^VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/${pid% }/status")
-kill -TERM "${pid% }"
+# The one of this name among the processes of this namespace.
+pid=$(pgrep -x agora-token)
+resident=$(awk '/^VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$pid/status")
+kill -TERM "$pid"
 wait "$server" || fail "on SIGTERM the server ends with exit code $?"
 ! in_image "${health[@]}" 2>/dev/null || fail "the health check passes where no server runs"
 
