@@ -66,7 +66,8 @@ def text_in(value: str, name: str) -> Str:
         raise TypeError(f"{name} must be a str, not {type(value).__name__}") from None
     # Faster than Str(data, len(data)).
     try:
-        text = _texts.pop()
+        # To raise the error costs more than to make a string: it is for a thread that came in between.
+        text = _texts.pop() if _texts else Str()
     except IndexError:
         text = Str()
     text.data = data
