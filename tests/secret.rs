@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::slice;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use agora_token::{
@@ -158,12 +158,15 @@ struct Freed {
     found: BTreeMap<&'static str, usize>,
 }
 
-/// One test at a time: the allocator is everybody's.
-static ONE: Mutex<()> = Mutex::new(());
+/// One test at a time, from its start to its end: the allocator is everybody's, and what a test frees of its own would
+/// be found by another.
+fn alone() -> MutexGuard<'static, ()> {
+    static ONE: Mutex<()> = Mutex::new(());
+    ONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
-/// Runs `work` and looks into all that was freed meanwhile.
+/// Runs `work` and looks into all that was freed meanwhile. The test must be `alone`.
 fn watch(work: impl FnOnce()) -> Freed {
-    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     ON.store(true, Ordering::SeqCst);
     let result = catch_unwind(AssertUnwindSafe(work));
     ON.store(false, Ordering::SeqCst);
@@ -203,6 +206,7 @@ fn assert_clean(what: &str, work: impl FnOnce()) {
 
 #[test]
 fn each_secret_is_seen_in_a_block_that_is_freed_without_a_wipe() {
+    let _alone = alone();
     for (name, secret) in secrets() {
         for (from, to) in [(0, secret.len()), (secret.len() - PART, secret.len())] {
             let freed = watch(|| drop([&b"xyz"[..], &secret[from..to]].concat()));
@@ -218,6 +222,7 @@ fn each_secret_is_seen_in_a_block_that_is_freed_without_a_wipe() {
 
 #[test]
 fn an_issuer_that_is_dropped_was_wiped() {
+    let _alone = alone();
     assert_clean("an issuer", || drop(issuer()));
     assert_clean("an issuer and its clones", || {
         let issuers = vec![issuer(); 10];
@@ -231,6 +236,7 @@ fn an_issuer_that_is_dropped_was_wiped() {
 
 #[test]
 fn an_issuer_that_a_panic_takes_down_was_wiped() {
+    let _alone = alone();
     assert_clean("an issuer in a panic", || {
         let result = catch_unwind(|| {
             let builder = builder_of_many(&issuer());
@@ -242,6 +248,7 @@ fn an_issuer_that_a_panic_takes_down_was_wiped() {
 
 #[test]
 fn credentials_that_are_refused_leave_nothing() {
+    let _alone = alone();
     let bad = [
         (APP_ID, format!("{CERTIFICATE}0")),
         (APP_ID, CERTIFICATE[1..].to_owned()),
@@ -279,6 +286,7 @@ fn every_one_call(issuer: &Issuer) -> Vec<Token> {
 
 #[test]
 fn the_one_call_builders_leave_nothing() {
+    let _alone = alone();
     assert_clean("the one-call builders", || {
         let tokens = every_one_call(&issuer());
         assert!(tokens.iter().all(|token| TokenInfo::parse(token).is_ok()));
@@ -313,6 +321,7 @@ fn builder_006_of_many(issuer: &Issuer) -> TokenBuilder {
 
 #[test]
 fn the_builder_leaves_nothing() {
+    let _alone = alone();
     assert_clean("the builder", || {
         let issuer = issuer();
         let mut small = builder(&issuer, Version::V007);
@@ -328,6 +337,7 @@ fn the_builder_leaves_nothing() {
 
 #[test]
 fn reading_and_checking_leave_nothing() {
+    let _alone = alone();
     let issuer = issuer();
     let tokens = [
         builder_of_many(&issuer).build().unwrap(),
@@ -359,6 +369,7 @@ fn reading_and_checking_leave_nothing() {
 
 #[test]
 fn the_endpoint_leaves_nothing() {
+    let _alone = alone();
     let policy = Policy { user: Some("ann"), channels: &["room"], ..Policy::default() };
     let requests = [
         ("GET", "/rtc/room/publisher/uid/1", ""),
