@@ -72,7 +72,7 @@ done
 
 # links NAME FLAGS...: the library for arm64 Android, with GNU's linker and empty libraries in place of the system's.
 links() {
-    CARGO_TARGET_AARCH64_LINUX_ANDROID_LINKER=$build/link cargo rustc -Zbuild-std --target aarch64-linux-android \
+    CARGO_TARGET_AARCH64_LINUX_ANDROID_LINKER=$build/gcc cargo rustc -Zbuild-std --target aarch64-linux-android \
         -p agora-token --lib --crate-type cdylib -- "${@:2}" &&
         cp target/processors/aarch64-linux-android/debug/libagora_token.so "$build/$1"
 }
@@ -82,8 +82,8 @@ for library in c m dl log; do
 done
 aarch64-linux-gnu-ar rc "$build/system/libunwind.a"
 aarch64-linux-gnu-ar rc "$build/system/libgcc.a"
-printf '#!/bin/sh\nexec aarch64-linux-gnu-gcc -nostdlib -Wl,-z,max-page-size=4096 -L "%s" "$@"\n' "$build/system" >"$build/link"
-chmod +x "$build/link"
+printf '#!/bin/sh\nexec aarch64-linux-gnu-gcc -nostdlib -Wl,-z,max-page-size=4096 -L "%s" "$@"\n' "$build/system" >"$build/gcc"
+chmod +x "$build/gcc"
 step 'the library links for arm64 Android with the flag for pages' \
     links libagora_token.so "$(sed -n 's/^ *-C \(link-arg=.*page-size.*\)$/-C\1/p' $mobile/android.sh)"
 step 'and passes check-android.sh' $mobile/check-android.sh "$build/libagora_token.so"

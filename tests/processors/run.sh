@@ -30,13 +30,14 @@ know() {
     esac
 }
 
-# Cargo's tests of the library and of its examples, and the library itself as C links it.
+# Cargo's tests of the library and of its examples.
 rust() {
     local name=${target^^}
     export "CARGO_TARGET_${name//-/_}_LINKER=$gnu-gcc" "CARGO_TARGET_${name//-/_}_RUNNER=$RUNNER"
     cargo test -Zbuild-std --target "$target" -p agora-token --no-fail-fast
 }
 
+# The library as C links it.
 library() {
     cargo rustc -Zbuild-std --target "$target" -p agora-token --lib --crate-type staticlib,cdylib -- \
         --print native-static-libs="$lib_dir/native-static-libs.txt"

@@ -156,7 +156,7 @@ int main(int argc, char **argv)
         return race_in_cpp();
     if (what == "race-in-library")
         return race_in_library();
-    const std::size_t count = argc == 2 ? std::strtoull(argv[1], nullptr, 10) : 0;
+    const std::size_t count = argc == 2 ? std::strtoul(argv[1], nullptr, 10) : 0;
     if (count == 0) {
         std::fprintf(stderr, "usage: %s TOKENS | race-in-cpp | race-in-library\n", argv[0]);
         return 2;
