@@ -25,7 +25,7 @@ know() {
     esac
     case $1 in
         aarch64) named='aarch64 (qemu)' ;;
-        armv7 | i686) named="$1 (32 bits, qemu)" ;;
+        armv7 | i686) named="$1 (32 bits, qemu; tests/faults.rs is for 64)" ;;
         s390x) named='s390x (big-endian, qemu)' ;;
     esac
 }
