@@ -186,8 +186,11 @@ async fn talk(stream: TcpStream, head: Vec<u8>, peer: IpAddr, shared: &mut Share
         None => Some(busy(endpoint, &activity)),
         Some(result) => result.err().and_then(|error| refusal(endpoint, &error, &parts.read_buf)),
     };
+    // An answer that nobody asked for would be taken for that to the next request.
+    let is_asked = activity.is_asked() || !parts.read_buf.trim_ascii().is_empty();
     match refusal {
-        Some(refusal) => Talked::Refused(stream, refusal),
+        Some(refusal) if is_asked => Talked::Refused(stream, refusal),
+        Some(Refusal { reason, .. }) => Talked::Refused(stream, Refusal { reason, answer: None }),
         None => Talked::Ended(stream),
     }
 }

@@ -22,8 +22,10 @@ const LEAVING: usize = 32;
 /// What a connection is waiting for. One task writes it all, so that no order needs to be kept.
 #[derive(Default)]
 pub struct Activity {
-    /// Bytes came in since the last answer.
+    /// Bytes came in since the last answer: a request, or the rest of a body that nobody read.
     unanswered: AtomicBool,
+    /// A request is with the service.
+    asked: AtomicBool,
     /// The client sends nothing more.
     unread: AtomicBool,
     /// The client does not take what is written.
@@ -38,7 +40,7 @@ impl Activity {
     pub fn note_read(&self, some: bool) {
         self.unread.store(!some, Relaxed);
         if some {
-            self.note_request();
+            self.unanswered.store(true, Relaxed);
         }
     }
 
@@ -50,12 +52,19 @@ impl Activity {
     /// Notes that there is something to answer.
     pub fn note_request(&self) {
         self.unanswered.store(true, Relaxed);
+        self.asked.store(true, Relaxed);
     }
 
     /// Notes that all of a request has been taken in.
     pub fn note_answer(&self) {
         self.unanswered.store(false, Relaxed);
+        self.asked.store(false, Relaxed);
         self.since.store(0, Relaxed);
+    }
+
+    /// Whether a request is with the service.
+    pub fn is_asked(&self) -> bool {
+        self.asked.load(Relaxed)
     }
 
     pub fn is_idle(&self) -> bool {

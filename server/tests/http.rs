@@ -152,3 +152,29 @@ fn a_client_that_never_reads_its_answers_is_let_go() {
     assert_eq!(server.get("/ping").status, 200);
     server.stop();
 }
+
+#[test]
+fn a_connection_gets_no_answer_that_it_did_not_ask_for() {
+    let server = Server::start(&[]);
+    // An empty line behind an answer, and a body that the route does not read.
+    let empty_line = [&b"GET /ping HTTP/1.1\r\nHost: x\r\n\r\n"[..], b"\r\n"];
+    let body = [&b"GET /ping HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\n"[..], &[b'x'; 9000]];
+    let streams = [empty_line, body].map(|parts| {
+        let mut stream = server.connect();
+        stream.write_all(parts[0]).unwrap();
+        sleep(Duration::from_millis(50));
+        stream.write_all(parts[1]).unwrap();
+        stream
+    });
+    for stream in streams {
+        let mut stream = BufReader::new(stream);
+        assert_eq!(Answer::read(&mut stream, "GET").json()["message"], "pong");
+        stream.get_mut().set_read_timeout(Some(Duration::from_secs(11))).unwrap();
+        // It may be closed or still be open, but nothing more comes.
+        let mut rest = Vec::new();
+        let _ = stream.read_to_end(&mut rest);
+        assert_eq!(String::from_utf8_lossy(&rest), "");
+    }
+    assert_eq!(server.get("/ping").status, 200);
+    server.stop();
+}
