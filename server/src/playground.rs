@@ -14,6 +14,9 @@ use crate::verdict::{self, Verdict};
 use crate::{question, time};
 
 const PAGE: &str = include_str!("playground.html");
+/// The longest answer of `POST /inspect`, in bytes. A small token can unpack to far more than its request is long.
+const MAX_ANSWER: usize = 64 * 1024;
+const TOO_MUCH: &str = "the token holds more than is shown here: read it with agora-token inspect";
 /// What stands in the page for the classes of its body.
 const MODE: &str = "{{mode}}";
 
@@ -120,7 +123,11 @@ impl Playground {
             None => Verdict::of_signature(&self.issuer, request.token, now),
         };
         let inspection = TokenInfo::parse(request.token).map_or_else(|_| "null".to_owned(), |info| info.to_json());
-        Ok(format!(r#"{{"now":{now},"inspection":{inspection},"verdict":{}}}"#, verdict_json(verdict, now)))
+        let answer = format!(r#"{{"now":{now},"inspection":{inspection},"verdict":{}}}"#, verdict_json(verdict, now));
+        if answer.len() > MAX_ANSWER {
+            return Err(Withheld { status: 413, text: TOO_MUCH.to_owned() });
+        }
+        Ok(answer)
     }
 }
 

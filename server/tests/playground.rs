@@ -311,6 +311,19 @@ fn the_limits_are_those_of_the_other_routes() {
 }
 
 #[test]
+fn a_small_token_gets_no_large_answer() {
+    let server = Server::start(&[ON]);
+    let mut builder = support::issuer().builder(Version::V007);
+    builder.add(Service::rtc(&"\u{1}".repeat(60_000), User::ANY).grant(Privilege::RTC_JOIN_CHANNEL, 60)).unwrap();
+    let token = builder.build().unwrap();
+    assert!(token.len() < 8 * 1024, "{}", token.len());
+    let answer = post(&server, &json!({"token": token, "channel": "room", "uid": "1"}));
+    assert_eq!(answer.status, 413);
+    assert!(answer.error().contains("agora-token inspect"), "{}", answer.body);
+    server.stop();
+}
+
+#[test]
 fn with_keys_or_sessions_a_stranger_gets_the_page_and_no_answer() {
     for variables in [[ON, ("API_KEYS", KEY)], [ON, ("JWT_SECRET", SECRET)]] {
         let server = Server::start(&variables);
