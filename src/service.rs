@@ -62,9 +62,9 @@ pub enum Field {
 
 impl Field {
     /// Those that [`Service::channel`] holds.
-    pub(crate) const CHANNELS: &[Field] = &[Field::Channel, Field::RoomUuid];
+    pub const CHANNELS: &[Field] = &[Field::Channel, Field::RoomUuid];
     /// Those that [`Service::user`] holds.
-    pub(crate) const USERS: &[Field] = &[Field::Account, Field::UserId, Field::UserUuid];
+    pub const USERS: &[Field] = &[Field::Account, Field::UserId, Field::UserUuid];
 }
 
 impl ServiceType {

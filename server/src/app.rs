@@ -45,7 +45,8 @@ struct Outcome {
 }
 
 impl App {
-    /// Answers a request that came from this address. All routes but `/healthz` are the endpoint's.
+    /// Answers a request that came from this address. The routes are the endpoint's, the playground's, and
+    /// `/healthz`, which whoever watches the server asks without a key and as often as they like.
     pub async fn respond(&self, request: hyper::Request<Incoming>, peer: IpAddr) -> Answer {
         let start = Instant::now();
         let (head, body) = request.into_parts();
@@ -67,9 +68,7 @@ impl App {
     }
 
     fn health(&self, head: &Parts) -> Response {
-        if head.method != Method::GET && head.method != Method::HEAD {
-            let mut response = self.error(head, 405, "this route takes GET, HEAD");
-            response.headers.push(("Allow", "GET, HEAD".into()));
+        if let Some(response) = self.wrong_method(head, "GET, HEAD") {
             return response;
         }
         let mut response = self.error(head, 200, "");
@@ -106,7 +105,9 @@ impl App {
     fn ask(&self, head: &Parts, body: &[u8], caller: &Caller) -> Response {
         // The endpoint says what is too large.
         if let Some((playground, route)) = self.playground_route(head).filter(|_| body.len() <= MAX_BODY) {
-            return playground.answer(route, &head.method, body, |status, text| self.error(head, status, text));
+            let wrong_method = self.wrong_method(head, route.methods());
+            let answer = || playground.answer(route, &head.method, body, |status, text| self.error(head, status, text));
+            return wrong_method.unwrap_or_else(answer);
         }
         self.access.with_policy(caller, |policy| {
             self.endpoint.handle(&Request {
@@ -144,6 +145,16 @@ impl App {
                 format!("a connection from {peer} was refused: {reason}; {others} more since the last such line");
             self.log.event("warn", &text);
         }
+    }
+
+    /// The answer where a request is of none of these methods, which are listed as the Allow header has them.
+    fn wrong_method(&self, head: &Parts, methods: &'static str) -> Option<Response> {
+        if methods.split(", ").any(|method| method == head.method.as_str()) {
+            return None;
+        }
+        let mut response = self.error(head, 405, &format!("this route takes {methods}"));
+        response.headers.push(("Allow", methods.into()));
+        Some(response)
     }
 
     fn error(&self, head: &Parts, status: u16, text: &str) -> Response {

@@ -106,7 +106,7 @@ enum Talked {
 struct Refusal {
     /// The reason as the metrics and the log name it.
     reason: &'static str,
-    /// Nothing where the client has not taken those before.
+    /// Nothing where the client has asked for none, or has not taken those before.
     answer: Option<Response>,
 }
 
@@ -189,8 +189,9 @@ async fn talk(stream: TcpStream, head: Vec<u8>, peer: IpAddr, shared: &mut Share
     // An answer that nobody asked for would be taken for that to the next request.
     let is_asked = activity.is_asked() || !parts.read_buf.trim_ascii().is_empty();
     match refusal {
-        Some(refusal) if is_asked => Talked::Refused(stream, refusal),
-        Some(Refusal { reason, .. }) => Talked::Refused(stream, Refusal { reason, answer: None }),
+        Some(Refusal { reason, answer }) => {
+            Talked::Refused(stream, Refusal { reason, answer: answer.filter(|_| is_asked) })
+        }
         None => Talked::Ended(stream),
     }
 }
@@ -304,7 +305,7 @@ async fn discard(stream: &TcpStream) -> io::Result<()> {
 }
 
 /// A stream that leaves out hyper's own answers to heads that it cannot read: they have neither a body nor
-/// the endpoint's headers. [`refusal`] is the answer in their place. No router here gives an answer that
+/// the endpoint's headers. [`refusal`] is the answer in their place. No route here gives an answer that
 /// looks like them: without a body and without Cache-Control.
 struct Screen {
     stream: Take<TcpStream>,

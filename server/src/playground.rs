@@ -54,7 +54,7 @@ impl Route {
     }
 
     /// The methods, as the Allow header lists them.
-    fn methods(self) -> &'static str {
+    pub fn methods(self) -> &'static str {
         match self {
             Route::Page => "GET, HEAD",
             Route::Inspect => "POST",
@@ -74,8 +74,8 @@ impl Playground {
         Playground { issuer, html: PAGE.replace(MODE, mode), policy: content_security_policy(PAGE) }
     }
 
-    /// Answers a request for one of its routes. `answer` makes a response in the endpoint's form from a status
-    /// and the text of an error.
+    /// Answers a request for one of its routes, of a method that it takes. `answer` makes a response in the endpoint's
+    /// form from a status and the text of an error.
     pub fn answer(
         &self,
         route: Route,
@@ -83,11 +83,6 @@ impl Playground {
         body: &[u8],
         answer: impl Fn(u16, &str) -> Response,
     ) -> Response {
-        if !route.methods().split(", ").any(|name| name == method.as_str()) {
-            let mut response = answer(405, &format!("this route takes {}", route.methods()));
-            response.headers.push(("Allow", route.methods().into()));
-            return response;
-        }
         match route {
             Route::Page => self.page(method, answer(200, "")),
             Route::Inspect => match self.inspect(body) {
@@ -233,7 +228,7 @@ impl<'a> Request<'a> {
         let service = service.map_or(Ok(ServiceType::Rtc), question::service).map_err(mistake)?;
         let privilege = question::privilege(service, privilege, channel).map_err(mistake)?;
         let for_app = service.privilege_named("app") == Some(privilege);
-        for (name, value, fields) in [("channel", channel, CHANNELS), ("uid", uid, USERS)] {
+        for (name, value, fields) in [("channel", channel, Field::CHANNELS), ("uid", uid, Field::USERS)] {
             let is_among = |field: &Field| !for_app && fields.contains(field);
             match value {
                 None if question::needed(service).any(|field| is_among(&field)) => {
@@ -251,10 +246,6 @@ impl<'a> Request<'a> {
         Ok(Some(Question { service, channel: channel.unwrap_or_default(), user, privilege }))
     }
 }
-
-/// The fields that `channel` and `uid` stand for.
-const CHANNELS: &[Field] = &[Field::Channel, Field::RoomUuid];
-const USERS: &[Field] = &[Field::Account, Field::UserId, Field::UserUuid];
 
 /// Lets a page run its own script and style, ask its own server, and nothing else.
 fn content_security_policy(page: &str) -> String {
