@@ -41,7 +41,8 @@ pub enum Refused {
 impl Access {
     pub fn read(reader: &mut Reader<'_>) -> Access {
         let max_expiry = reader.guarded_number("MAX_EXPIRY", 1, "a number of seconds, such as 86400");
-        if requires_auth(reader) && !WHO_MAY_ASK.iter().any(|name| reader.is_set(name)) {
+        let requires_auth = reader.guarded_choice("REQUIRE_AUTH", &[("0", false), ("1", true)]);
+        if requires_auth && !WHO_MAY_ASK.iter().any(|name| reader.is_set(name)) {
             reader.problem::<()>(format!(
                 "REQUIRE_AUTH=1 keeps an open server from starting: say who may ask with {}, or set REQUIRE_AUTH=0 to \
                  give any token to whoever reaches the server",
@@ -110,14 +111,6 @@ impl Access {
                     .as_ref(),
             ),
         }
-    }
-}
-
-fn requires_auth(reader: &mut Reader<'_>) -> bool {
-    match reader.guard("REQUIRE_AUTH").as_deref() {
-        None | Some("0") => false,
-        Some("1") => true,
-        Some(_) => reader.problem("REQUIRE_AUTH must be 0 or 1").unwrap_or_default(),
     }
 }
 

@@ -49,9 +49,9 @@ async fn serve(settings: Settings) -> Result<(), String> {
     let port = listener.local_addr().map_err(|error| error.to_string())?.port();
     let metrics = match &settings.metrics_address {
         Some(address) => {
-            let listener = TcpListener::bind(address).await.map_err(|error| {
-                format!("the server cannot listen on METRICS_ADDR, which must be host:port: {error}")
-            })?;
+            let listener = TcpListener::bind(address)
+                .await
+                .map_err(|error| format!("the server cannot listen on METRICS_ADDR: {error}"))?;
             Some((listener, Arc::new(Metrics::new())))
         }
         None => None,

@@ -51,9 +51,9 @@ impl Sessions {
         let issuer = reader.guard("JWT_ISSUER");
         let audience = reader.guard("JWT_AUDIENCE");
         let user_claim = reader.guard("JWT_USER_CLAIM").unwrap_or_else(|| "sub".to_owned());
-        let allow_any_channel = reader.choice("JWT_ALLOW_ANY_CHANNEL", &[("0", false), ("1", true)]);
+        let allow_any_channel = reader.guarded_choice("JWT_ALLOW_ANY_CHANNEL", &[("0", false), ("1", true)]);
         let roles = [("subscriber", Role::Subscriber), ("publisher", Role::Publisher)];
-        let default_role = reader.choice("JWT_DEFAULT_ROLE", &roles);
+        let default_role = reader.guarded_choice("JWT_DEFAULT_ROLE", &roles);
         let (key, algorithm) = key?;
         let validation = validation(algorithm, issuer, audience);
         Some(Sessions { key, validation, user_claim, allow_any_channel, default_role })

@@ -56,7 +56,7 @@ impl Settings {
         let max_connections = reader
             .guarded_number("MAX_CONNECTIONS", 1, "a number of connections, such as 16384")
             .unwrap_or(DEFAULT_MAX_CONNECTIONS);
-        let metrics_address = reader.text("METRICS_ADDR");
+        let metrics_address = reader.metrics_address();
         // The first is the default.
         let switch = if demo { [("1", true), ("0", false)] } else { [("0", false), ("1", true)] };
         let has_page = reader.choice("PLAYGROUND", &switch);
@@ -137,6 +137,16 @@ impl Reader<'_> {
     /// One of a few values; the first is the default.
     pub fn choice<T: Copy>(&mut self, name: &str, choices: &[(&str, T)]) -> T {
         let text = self.text(name);
+        self.choose(name, text, choices)
+    }
+
+    /// [`Reader::choice`] for a setting that guards the server.
+    pub fn guarded_choice<T: Copy>(&mut self, name: &str, choices: &[(&str, T)]) -> T {
+        let text = self.guard(name);
+        self.choose(name, text, choices)
+    }
+
+    fn choose<T: Copy>(&mut self, name: &str, text: Option<String>, choices: &[(&str, T)]) -> T {
         let chosen = text.as_ref().map(|text| choices.iter().find(|(value, _)| value == text));
         match chosen {
             None => choices[0].1,
@@ -159,6 +169,12 @@ impl Reader<'_> {
         let port = text.parse().ok();
         port.or_else(|| self.problem("PORT must be a number from 0 to 65535, such as 8080; 0 is any free port"))
             .unwrap_or(DEFAULT_PORT)
+    }
+
+    fn metrics_address(&mut self) -> Option<String> {
+        let address = self.text("METRICS_ADDR")?;
+        let has_port = address.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok());
+        if has_port { Some(address) } else { self.problem("METRICS_ADDR must be host:port, such as 127.0.0.1:9090") }
     }
 
     /// The origins of CORS_ALLOW_ORIGIN; none is every origin.
@@ -271,6 +287,15 @@ mod tests {
         for port in ["http", "65536", "-1", "80 "] {
             let expected = "PORT must be a number from 0 to 65535, such as 8080; 0 is any free port";
             assert_eq!(problems(&[("PORT", port)]), [expected]);
+        }
+        for address in ["9090", "localhost", "localhost:", "127.0.0.1:65536"] {
+            let expected = "METRICS_ADDR must be host:port, such as 127.0.0.1:9090";
+            assert_eq!(problems(&[("METRICS_ADDR", address)]), [expected]);
+        }
+        for name in ["JWT_ALLOW_ANY_CHANNEL", "JWT_DEFAULT_ROLE", "REQUIRE_AUTH"] {
+            let secret = "a secret of the app, of 32 bytes or more";
+            let expected = format!("{name} is set but empty: give it a value, or leave it out");
+            assert_eq!(problems(&[("JWT_SECRET", secret), (name, "")]), [expected]);
         }
     }
 
