@@ -45,10 +45,7 @@ impl Environment {
 }
 
 fn parse(text: &str) -> Result<HashMap<String, String>, String> {
-    // A `$` outside of single quotes would be taken for a variable, and a key be cut without a word.
-    let is_substituted =
-        |line: &&str| !line.trim_start().starts_with('#') && line.contains('$') && !line.contains('\'');
-    if let Some(index) = text.lines().position(|line| is_substituted(&line)) {
+    if let Some(index) = text.lines().position(is_substituted) {
         return Err(format!("{DOT_ENV}, line {}, has a $: put the value into single quotes", index + 1));
     }
     dotenvy::from_read_iter(text.as_bytes()).collect::<Result<_, _>>().map_err(|error| match error {
@@ -59,6 +56,21 @@ fn parse(text: &str) -> Result<HashMap<String, String>, String> {
         }
         _ => format!("{DOT_ENV} cannot be read: it must be lines of NAME=value"),
     })
+}
+
+/// Whether a line has a `$` outside of single quotes: it would be taken for a variable, and a key be cut without a
+/// word.
+fn is_substituted(line: &str) -> bool {
+    let mut quote = None;
+    !line.trim_start().starts_with('#')
+        && line.chars().any(|character| {
+            match (character, quote) {
+                ('\'' | '"', None) => quote = Some(character),
+                (_, Some(opened)) if character == opened => quote = None,
+                _ => {}
+            }
+            character == '$' && quote != Some('\'')
+        })
 }
 
 #[cfg(test)]
@@ -89,7 +101,13 @@ mod tests {
     #[test]
     fn a_dollar_is_kept_in_single_quotes_and_refused_elsewhere() {
         assert_eq!(parse("API_KEYS='abcdefgh12345678$kT9'").unwrap()["API_KEYS"], "abcdefgh12345678$kT9");
-        for line in ["API_KEYS=abcdefgh12345678$kT9", "API_KEYS=\"abcdefgh12345678$kT9\""] {
+        for line in [
+            "API_KEYS=abcdefgh12345678$kT9",
+            "API_KEYS=\"abcdefgh12345678$kT9\"",
+            "API_KEYS=abcdefgh12345678$kT9 # it's",
+            "API_KEYS=\"it's 12345678$kT9\"",
+            "API_KEYS='abcdefgh'12345678$kT9",
+        ] {
             let problem = ".env, line 2, has a $: put the value into single quotes";
             assert_eq!(parse(&format!("# 5$\n{line}")).unwrap_err(), problem);
         }
