@@ -50,7 +50,7 @@ def text_out(function: Callable[..., int], *arguments: Any) -> str:
 
 
 # The strings that are free, as with `_outputs`: to set one anew takes half as long as to make one. Only the calls whose
-# cost counts give theirs back, and only when they succeed, so that what is kept here is short and no secret.
+# cost counts give theirs back, and only when they succeed: what is kept here is short, and no certificate.
 _texts: list[Str] = []
 give_back = _texts.append
 
