@@ -84,6 +84,7 @@ func (i *Issuer) borrow() (*C.go_issuer, error) {
 	return (*C.go_issuer)(object), err
 }
 
+// giveBack stands behind the call that it is for, not in a defer: C cannot panic, and a defer is felt in calls this short.
 func (i *Issuer) giveBack() { i.handle.giveBack() }
 
 // borrowFor is borrow for a call with a lifetime.
@@ -105,14 +106,14 @@ type output struct {
 // usualLen is the length of the longest token that C writes at the first try.
 const usualLen = 400
 
-// outputFor asks for the room that the usual token with so many bytes of names takes.
+// outputFor makes the room that the usual token with so many bytes of names takes.
 func outputFor(names int) output {
 	usual := min(176+min(names, usualLen)*4/3, usualLen)
-	return output{result: C.go_result{len: C.size_t(usual), status: C.AGORA_TOKEN_BUFFER_TOO_SMALL}}
+	return output{text: make([]byte, usual+1)}
 }
 
-// isShort reports whether C is to be called, at first or because the token did not fit, and makes the room for it.
-func (o *output) isShort() bool {
+// grow reports whether the token did not fit, so that C is to be called again, and makes the room for it.
+func (o *output) grow() bool {
 	if o.result.status != C.AGORA_TOKEN_BUFFER_TOO_SMALL {
 		return false
 	}
@@ -148,19 +149,19 @@ func (i *Issuer) rtc(version Version, channel string, user User, role Role, expi
 	if err != nil {
 		return "", err
 	}
-	defer i.giveBack()
 	out := outputFor(len(channel) + len(user.account))
 	if user.isUID {
-		for out.isShort() {
+		for again := true; again; again = out.grow() {
 			C.go_rtc_uid(issuer, C.uint32_t(version), data(channel), size(channel),
 				C.uint32_t(user.uid), C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
 		}
-		return out.token()
+	} else {
+		for again := true; again; again = out.grow() {
+			C.go_rtc_account(issuer, C.uint32_t(version), data(channel), size(channel),
+				data(user.account), size(user.account), C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
+		}
 	}
-	for out.isShort() {
-		C.go_rtc_account(issuer, C.uint32_t(version), data(channel), size(channel),
-			data(user.account), size(user.account), C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
-	}
+	i.giveBack()
 	return out.token()
 }
 
@@ -181,11 +182,11 @@ func (i *Issuer) rtm(version Version, userID string, expiresIn time.Duration) (s
 	if err != nil {
 		return "", err
 	}
-	defer i.giveBack()
 	out := outputFor(len(userID))
-	for out.isShort() {
+	for again := true; again; again = out.grow() {
 		C.go_rtm(issuer, C.uint32_t(version), data(userID), size(userID), seconds, out.start(), out.capacity(), &out.result)
 	}
+	i.giveBack()
 	return out.token()
 }
 
@@ -197,12 +198,12 @@ func (i *Issuer) RTCRTM(channel, account string, role Role, expiresIn time.Durat
 	if err != nil {
 		return "", err
 	}
-	defer i.giveBack()
 	out := outputFor(len(channel) + len(account) + 8)
-	for out.isShort() {
+	for again := true; again; again = out.grow() {
 		C.go_rtc_rtm(issuer, data(channel), size(channel), data(account), size(account),
 			C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
 	}
+	i.giveBack()
 	return out.token()
 }
 
@@ -214,11 +215,11 @@ func (i *Issuer) ChatUser(userID string, expiresIn time.Duration) (string, error
 	if err != nil {
 		return "", err
 	}
-	defer i.giveBack()
 	out := outputFor(len(userID))
-	for out.isShort() {
+	for again := true; again; again = out.grow() {
 		C.go_chat_user(issuer, data(userID), size(userID), seconds, out.start(), out.capacity(), &out.result)
 	}
+	i.giveBack()
 	return out.token()
 }
 
@@ -231,11 +232,11 @@ func (i *Issuer) ChatApp(expiresIn time.Duration) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer i.giveBack()
 	out := outputFor(0)
-	for out.isShort() {
+	for again := true; again; again = out.grow() {
 		C.go_chat_app(issuer, seconds, out.start(), out.capacity(), &out.result)
 	}
+	i.giveBack()
 	return out.token()
 }
 
@@ -249,12 +250,12 @@ func (i *Issuer) EducationRoomUser(roomUUID, userUUID string, role int16, expire
 	if err != nil {
 		return "", err
 	}
-	defer i.giveBack()
 	out := outputFor(len(roomUUID) + len(userUUID) + 44)
-	for out.isShort() {
+	for again := true; again; again = out.grow() {
 		C.go_education_room_user(issuer, data(roomUUID), size(roomUUID), data(userUUID),
 			size(userUUID), C.int16_t(role), seconds, out.start(), out.capacity(), &out.result)
 	}
+	i.giveBack()
 	return out.token()
 }
 
@@ -266,11 +267,11 @@ func (i *Issuer) EducationUser(userUUID string, expiresIn time.Duration) (string
 	if err != nil {
 		return "", err
 	}
-	defer i.giveBack()
 	out := outputFor(len(userUUID))
-	for out.isShort() {
+	for again := true; again; again = out.grow() {
 		C.go_education_user(issuer, data(userUUID), size(userUUID), seconds, out.start(), out.capacity(), &out.result)
 	}
+	i.giveBack()
 	return out.token()
 }
 
@@ -283,11 +284,11 @@ func (i *Issuer) EducationApp(expiresIn time.Duration) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer i.giveBack()
 	out := outputFor(0)
-	for out.isShort() {
+	for again := true; again; again = out.grow() {
 		C.go_education_app(issuer, seconds, out.start(), out.capacity(), &out.result)
 	}
+	i.giveBack()
 	return out.token()
 }
 
@@ -297,10 +298,10 @@ func (i *Issuer) FPA() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer i.giveBack()
 	out := outputFor(0)
-	for out.isShort() {
+	for again := true; again; again = out.grow() {
 		C.go_fpa(issuer, out.start(), out.capacity(), &out.result)
 	}
+	i.giveBack()
 	return out.token()
 }
