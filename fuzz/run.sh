@@ -8,7 +8,11 @@ seconds=$1
 shift
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=(parse round_trip endpoint deflate c_abi)
-command -v cargo-fuzz >/dev/null || cargo install --locked --quiet cargo-fuzz
+cargo_fuzz_version=0.13.2
+tools=$PWD/../target/fuzz-tools
+export PATH=$tools/bin:$PATH
+[ "$(cargo fuzz --version 2>/dev/null)" = "cargo-fuzz $cargo_fuzz_version" ] ||
+    cargo install --quiet --locked --debug --root "$tools" "cargo-fuzz@$cargo_fuzz_version"
 
 for target in "${targets[@]}"; do
     cargo run --quiet --no-default-features --example seeds -- "$target" "corpus/$target"
@@ -26,11 +30,13 @@ for target in "${targets[@]}"; do
     cargo fuzz run --no-cfg-fuzzing "$target" -- -max_total_time="$seconds" -max_len=4096 -len_control=20 -timeout=25 \
         -rss_limit_mb=2048 -print_final_stats=1 >"$log" 2>&1 || {
         failed=1
-        found="A FINDING, in $(sed -n 's/.*Test unit written to //p' "$log" | tail -n 1)"
+        unit=$(sed -n 's/.*Test unit written to //p' "$log" | tail -n 1)
+        found=${unit:+A FINDING, in $unit}
         tail -n 60 "$log"
     }
     executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
+    [ -n "$executions" ] || failed=1 found=
     coverage=$(sed -n 's/.* cov: \([0-9]*\) ft: \([0-9]*\) .*/\1 edges, \2 features/p' "$log" | tail -n 1)
-    echo "proof: fuzzing, $target, $seconds s | ${executions:-unknown} inputs: ${coverage:-none} | $found"
+    echo "proof: fuzzing, $target, $seconds s | ${executions:-no} inputs: ${coverage:-no coverage} | ${found:-FAILED}"
 done
 exit "$failed"

@@ -15,7 +15,7 @@ searched() {
 }
 
 "${CARGO:-cargo}" test -p agora-token --test secret -- --nocapture --test-threads 1 | tee "$log"
-searched "calls of every kind in Rust" "the certificate in two forms and 12 keys made from it"
+searched "calls of every kind in Rust" "the certificate in two forms, and 12 keys of the tokens with a set time and salt"
 bindings/c/tests/linux.sh "$lib_dir" | tee "$log"
 "$lib_dir/c-tests/secret" | tee "$log"
 searched "every test of the C ABI" "the certificate in four forms"

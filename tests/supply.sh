@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # supply.sh: what the dependencies are held to. cargo-deny looks at licences, sources and duplicate versions, then all
-# tests of the library and the program run with the oldest versions that Cargo.toml allows, and with the oldest compiler
-# that it names. Each gives a row for tests/proof.sh.
+# tests of the library and the program run with the oldest versions of direct dependencies that Cargo.toml allows, and
+# with the oldest compiler that it names. Each gives a row for tests/proof.sh.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 supply=target/supply
@@ -43,6 +43,7 @@ licences_bans_and_sources() {
 advisories() {
     local what="cargo deny: security advisories, yanked versions"
     if ! timeout 120 "$supply/bin/cargo-deny" --locked fetch db >"$log" 2>&1; then
+        tail -n 5 "$log" >&2
         row "$what" "none" "NOT RUN: the database of advisories cannot be fetched from here"
         return
     fi
@@ -69,11 +70,12 @@ oldest_versions() {
     # Only the choice of versions is an unstable feature of cargo: what follows is built as ever.
     (cd "$copy" && RUSTC_BOOTSTRAP=1 cargo -Z direct-minimal-versions generate-lockfile) >"$log" 2>&1 || failed
     found=$(tests "$copy" oldest-versions-build cargo)
-    row "the oldest versions that Cargo.toml allows" "$(crates_of "$copy/Cargo.lock") packages, $(rustc --version)" "$found"
+    row "the oldest versions of direct dependencies that Cargo.toml allows" "$(crates_of "$copy/Cargo.lock") packages, $(rustc --version)" "$found"
 }
 
 oldest_compiler() {
     local version found
+    command -v rustup >/dev/null || { echo "the oldest compiler is fetched with rustup, which is missing" >&2; exit 1; }
     version=$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' Cargo.toml).0
     rustup run "$version" rustc --version >/dev/null 2>&1 ||
         rustup toolchain install "$version" --profile minimal --no-self-update >"$log" 2>&1 || failed

@@ -64,6 +64,7 @@ eventually control is-system-running --wait
 [ -z "$(inside --all systemd-analyze verify agora-token.service 2>&1)" ] || fail "systemd-analyze verify complains"
 exposure=$(inside --all systemd-analyze security --no-pager --threshold=20 agora-token.service |
     sed -n 's/.*exposure level.*: \([0-9.]*\).*/\1/p')
+[ -n "$exposure" ] || fail "systemd-analyze security tells no exposure below 2.0"
 
 # Without keys it does not start, and says why.
 control start agora-token || true
@@ -86,6 +87,7 @@ for line in 'Seccomp: 2' 'NoNewPrivs: 1' 'CapBnd: 0000000000000000'; do
 done
 user=$(awk '/^Uid/ { print $2 }' <<<"$state")
 [ "$user" != 0 ] || fail "the service runs as root"
+inside --all grep -q APP_ID= "$process/environ" || fail "the variables of the process cannot be read"
 ! inside --all grep -q $certificate "$process/environ" || fail "the certificate is a variable of the process"
 
 echo $new_key >"$folder/api-keys"

@@ -37,17 +37,11 @@ rust() {
     cargo test -Zbuild-std --target "$target" -p agora-token --no-fail-fast
 }
 
-# The library as C links it.
-library() {
-    cargo rustc -Zbuild-std --target "$target" -p agora-token --lib --crate-type staticlib,cdylib -- \
-        --print native-static-libs="$lib_dir/native-static-libs.txt"
-    ln -sf libagora_token.so "$lib_dir/libagora_token.so.0"
-}
-
 suites() {
     local status=0
     rust || status=1
-    { library && bindings/c/tests/run.sh "$lib_dir"; } || status=1
+    bindings/c/tests/library.sh "$target" "$lib_dir" || return 1
+    bindings/c/tests/run.sh "$lib_dir" || status=1
     bindings/c/tests/cpp.sh "$lib_dir" || status=1
     return $status
 }
@@ -67,6 +61,7 @@ for processor in "$@"; do
     export PKG_CONFIG_LIBDIR=$libraries/usr/lib/$gnu/pkgconfig:$libraries/usr/share/pkgconfig
     export RUNNER="$qemu -L /usr/$gnu -E LD_LIBRARY_PATH=$libraries/usr/lib/$gnu"
     suites 2>&1 | tee "$log" || failed=1
-    echo "proof: $named: Rust, C and C++ tests, those of threads with $THREAD_TOKENS tokens | $(tests/processors/count.sh <"$log")"
+    count=$(tests/processors/count.sh <"$log") || failed=1
+    echo "proof: $named: Rust, C and C++ tests, those of threads with $THREAD_TOKENS tokens | $count"
 done
 exit $failed

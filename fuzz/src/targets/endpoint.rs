@@ -25,9 +25,12 @@ pub fn endpoint(input: &[u8]) {
     assert!(held.status != 200 || open.status == 200);
     for token in tokens(&held.body) {
         assert!(token.crcs.is_none(), "a 006 token");
+        let lifetime = token.expires_at - u64::from(token.issued_at.unwrap());
+        assert!(lifetime <= u64::from(policy.max_expires_in), "{lifetime} seconds");
         for service in &token.services {
             assert_eq!(service.user, "42");
             assert_ne!(service.kind, ServiceType::Fpa);
+            assert!(service.privileges.iter().all(|(_, seconds)| *seconds <= policy.max_expires_in));
             if service.kind == ServiceType::Rtc {
                 assert!(service.channel.starts_with("room-"));
                 assert_eq!(service.privileges.len(), Role::Subscriber.privileges().len());
