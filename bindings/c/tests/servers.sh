@@ -11,6 +11,8 @@ trap 'rm -rf "$log" "$out"; [ -z "$server_pid" ] || kill "$server_pid"' EXIT
 
 # start PROGRAM SETTING...: starts a server on a free port.
 start() {
+    # The server's own redirection may be late, and the port would be that of the one before.
+    : >"$out/server"
     env APP_ID=970CA35de60c44645bbae8a215061b33 APP_CERTIFICATE=5CFd2fd1755d40ecb72977518be15d3b PORT=0 "${@:2}" \
         "$dir/$1" >"$out/server" &
     server_pid=$!
