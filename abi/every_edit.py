@@ -91,9 +91,7 @@ def main() -> int:
         print(text, file=sys.stderr)
     counts = Counter(edit.kind for edit in edits)
     kinds = "; ".join(f"{kind} {count}" for kind, count in counts.items())
-    print(
-        f"proof: C ABI: each prototype, number and field broken | {len(edits)} edits: {kinds} | {len(wrong)} not refused"
-    )
+    print(f"proof: C ABI: prototypes, numbers, fields broken | {len(edits)} edits: {kinds} | {len(wrong)} not refused")
     return 1 if wrong else 0
 
 
