@@ -7,6 +7,7 @@ use std::fs;
 use std::io::{BufReader, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -16,13 +17,17 @@ use support::{Answer, Server, send};
 const MANY: usize = 10_000;
 const CLIENTS: usize = 4;
 
-/// Lets this test have as many files open as the system allows, and says whether they are enough.
-#[cfg(unix)]
-fn can_open_many() -> bool {
+/// Lets a test have `MANY` connections open, and one test at a time: the system's limit is for the whole process.
+#[cfg(target_os = "linux")]
+fn many_connections() -> MutexGuard<'static, ()> {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    static ONE: Mutex<()> = Mutex::new(());
+    let alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).unwrap();
-    maximum.is_none_or(|files| files > MANY as u64 + 500)
+    let is_enough = maximum.is_none_or(|files| files > MANY as u64 + 500);
+    assert!(is_enough, "this test needs more open files: raise the hard limit of ulimit -n");
+    alone
 }
 
 /// The most memory that the server has had, in kilobytes.
@@ -40,7 +45,7 @@ fn read(stream: TcpStream) -> Answer {
 #[test]
 #[cfg(target_os = "linux")]
 fn ten_thousand_idle_connections_keep_nobody_out_and_cost_little() {
-    assert!(can_open_many(), "this test needs more open files: raise the hard limit of ulimit -n");
+    let _alone = many_connections();
     let server = Server::start(&[]);
     // The last two are a slow-loris client's: a head that never ends.
     let beginnings = ["", "GET /ping HTTP/1.1\r\n\r\n", "G", "GET /ping HTTP/1.1\r\nx: "];
@@ -61,7 +66,7 @@ fn ten_thousand_idle_connections_keep_nobody_out_and_cost_little() {
 #[test]
 #[cfg(target_os = "linux")]
 fn ten_thousand_clients_that_stop_halfway_through_a_body_keep_nobody_out_and_cost_little() {
-    assert!(can_open_many(), "this test needs more open files: raise the hard limit of ulimit -n");
+    let _alone = many_connections();
     let server = Server::start(&[]);
     let halves = [1, 60_000].map(|half| {
         let head = format!("POST /getToken HTTP/1.1\r\nContent-Length: {}\r\n\r\n", half + 1000);
