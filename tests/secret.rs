@@ -54,19 +54,22 @@ unsafe impl GlobalAlloc for Keeping {
     }
 }
 
-/// The stamp of every 007 token here, so that the keys made for them are known.
+/// When a 007 token was issued, and its salt: what its keys are made of, beside the certificate.
+type Stamp = (u32, u32);
+
+/// The stamp of each 007 token here that does not take the clock's time and a salt of its own.
 const ISSUED_AT: u32 = by_hand::ISSUED_AT;
 const SALT: u32 = by_hand::SALT;
 
 /// So many bytes of a secret in a row are a find.
 const PART: usize = 8;
 
-/// What must not be found, by name.
-fn secrets() -> BTreeMap<&'static str, Vec<u8>> {
+/// What must not be found, by name, where a token of this stamp was signed.
+fn secrets((issued_at, salt): Stamp) -> BTreeMap<&'static str, Vec<u8>> {
     let certificate = CERTIFICATE.as_bytes();
     let undecoded = certificate.as_chunks::<2>().0.iter().map(|pair| std::str::from_utf8(pair).unwrap());
-    let by_time = Hmac::new(&ISSUED_AT.to_le_bytes(), certificate);
-    let key = Hmac::new(&SALT.to_le_bytes(), &by_time.outer);
+    let by_time = Hmac::new(&issued_at.to_le_bytes(), certificate);
+    let key = Hmac::new(&salt.to_le_bytes(), &by_time.outer);
     let keyed = |key: &[u8], pad| {
         let mut state = START;
         compress256(&mut state, &[block(key, pad)]);
@@ -124,10 +127,10 @@ struct Parts {
 }
 
 impl Parts {
-    /// The secrets as bytes in their order, and as the words that SHA-256 computes with.
-    fn new() -> Parts {
+    /// The secrets of these stamps as bytes in their order, and as the words that SHA-256 computes with.
+    fn new(stamps: &[Stamp]) -> Parts {
         let mut parts = Parts { names: HashMap::new(), starts: vec![false; 1 << 16] };
-        for (name, secret) in secrets() {
+        for (name, secret) in stamps.iter().copied().flat_map(secrets) {
             let mut words = secret.clone();
             words.as_chunks_mut::<4>().0.iter_mut().for_each(|word| word.reverse());
             for part in secret.windows(PART).chain(words.windows(PART)) {
@@ -165,21 +168,20 @@ fn alone() -> MutexGuard<'static, ()> {
     ONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Runs `work` and looks into all that was freed meanwhile. The test must be `alone`.
-fn watch(work: impl FnOnce()) -> Freed {
+/// Runs `work` and looks into all that was freed meanwhile, for the secrets of the tests' own stamp and of the stamps
+/// that `work` gives. The test must be `alone`.
+fn watch(work: impl FnOnce() -> Vec<Stamp>) -> Freed {
     ON.store(true, Ordering::SeqCst);
     let result = catch_unwind(AssertUnwindSafe(work));
     ON.store(false, Ordering::SeqCst);
-    let freed = look();
-    if let Err(panic) = result {
-        std::panic::resume_unwind(panic);
-    }
+    let stamps = result.as_deref().unwrap_or_default();
+    let freed = look(&Parts::new(&[&[(ISSUED_AT, SALT)], stamps].concat()));
+    result.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     freed
 }
 
 /// Looks into the blocks that are kept, and frees them.
-fn look() -> Freed {
-    let parts = Parts::new();
+fn look(parts: &Parts) -> Freed {
     let mut freed = Freed::default();
     for kept in &KEPT[..COUNT.swap(0, Ordering::SeqCst)] {
         let [address, size, align] = kept.each_ref().map(|place| place.swap(0, Ordering::SeqCst));
@@ -197,6 +199,15 @@ fn look() -> Freed {
 
 #[track_caller]
 fn assert_clean(what: &str, work: impl FnOnce()) {
+    assert_clean_of(what, || {
+        work();
+        Vec::new()
+    });
+}
+
+/// `assert_clean` where tokens of other stamps are signed, which `work` gives.
+#[track_caller]
+fn assert_clean_of(what: &str, work: impl FnOnce() -> Vec<Stamp>) {
     let freed = watch(work);
     assert_eq!(freed.found, BTreeMap::new(), "{what}");
     assert!(freed.blocks > 0, "{what} freed nothing: there was nothing to look into");
@@ -207,16 +218,24 @@ fn assert_clean(what: &str, work: impl FnOnce()) {
 #[test]
 fn each_secret_is_seen_in_a_block_that_is_freed_without_a_wipe() {
     let _alone = alone();
-    for (name, secret) in secrets() {
-        for (from, to) in [(0, secret.len()), (secret.len() - PART, secret.len())] {
-            let freed = watch(|| drop([&b"xyz"[..], &secret[from..to]].concat()));
-            assert_eq!(freed.found, BTreeMap::from([(name, 1)]), "{freed:?}");
+    for (stamp, stamps) in [((ISSUED_AT, SALT), vec![]), ((1, 2), vec![(3, 4), (1, 2)])] {
+        for (name, secret) in secrets(stamp) {
+            let freed_in = |work: &mut dyn FnMut()| {
+                watch(|| {
+                    work();
+                    stamps.clone()
+                })
+            };
+            for (from, to) in [(0, secret.len()), (secret.len() - PART, secret.len())] {
+                let freed = freed_in(&mut || drop([&b"xyz"[..], &secret[from..to]].concat()));
+                assert_eq!(freed.found, BTreeMap::from([(name, 1)]), "{freed:?}");
+            }
+            // A block that moves leaves its bytes behind, though no drop ever sees them.
+            let mut grown = secret.clone();
+            grown.shrink_to_fit();
+            let freed = freed_in(&mut || grown.reserve_exact(1 << 16));
+            assert_eq!(freed.found.get(name), Some(&1), "{freed:?}");
         }
-        // A block that moves leaves its bytes behind, though no drop ever sees them.
-        let mut grown = secret.clone();
-        grown.shrink_to_fit();
-        let freed = watch(|| grown.reserve_exact(1 << 16));
-        assert_eq!(freed.found.get(name), Some(&1), "{freed:?}");
     }
 }
 
@@ -287,10 +306,18 @@ fn every_one_call(issuer: &Issuer) -> Vec<Token> {
 #[test]
 fn the_one_call_builders_leave_nothing() {
     let _alone = alone();
-    assert_clean("the one-call builders", || {
+    assert_clean_of("the one-call builders", || {
         let tokens = every_one_call(&issuer());
-        assert!(tokens.iter().all(|token| TokenInfo::parse(token).is_ok()));
+        let stamps: Vec<Stamp> = tokens.iter().filter_map(|token| stamp(token)).collect();
+        assert_eq!(stamps.len(), tokens.iter().filter(|token| token.starts_with("007")).count());
+        stamps
     });
+}
+
+/// The stamp of a 007 token.
+fn stamp(token: &str) -> Option<Stamp> {
+    let info = TokenInfo::parse(token).ok()?;
+    Some((info.issued_at?, info.salt))
 }
 
 fn builder(issuer: &Issuer, version: Version) -> TokenBuilder {
@@ -383,15 +410,19 @@ fn the_endpoint_leaves_nothing() {
         ("POST", "/token/generate", r#"{"channelName":"room","uid":"ann","serviceRtc":{"enable":true,"role":1}}"#),
         ("OPTIONS", "/getToken", ""),
     ];
-    assert_clean("the endpoint", || {
+    assert_clean_of("the endpoint", || {
         let endpoint = Endpoint::new(&issuer(), EndpointOptions::default()).unwrap();
+        let mut stamps = Vec::new();
         for (method, target, body) in requests {
             for policy in [None, Some(&policy)] {
                 let [method, target, body] = [method, target, body].map(str::as_bytes);
                 let response = endpoint.handle(&Request { method, target, origin: b"", body, policy });
                 assert!(!format!("{response:?}").contains(CERTIFICATE));
+                stamps.extend(response.body.split('"').filter_map(stamp));
             }
         }
         assert!(!format!("{endpoint:?}").contains(CERTIFICATE));
+        assert!(stamps.len() > 5, "{stamps:?}");
+        stamps
     });
 }

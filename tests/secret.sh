@@ -11,11 +11,14 @@ trap 'rm -f "$log"' EXIT
 searched() {
     grep -oE 'freed: [0-9]+ blocks, [0-9]+ bytes' "$log" | awk -v what="$1" -v secrets="$2" '
         { blocks += $2; bytes += $4 }
-        END { printf "proof: Freed memory searched for %s: %s | %d blocks, %d bytes | nothing\n", secrets, what, blocks, bytes }'
+        END {
+            printf "proof: Freed memory searched for %s: %s", secrets, what
+            printf " | %d blocks, %d bytes | nothing\n", blocks, bytes
+        }'
 }
 
 "${CARGO:-cargo}" test -p agora-token --test secret -- --nocapture --test-threads 1 | tee "$log"
-searched "calls of every kind in Rust" "the certificate in two forms, and 12 keys of the tokens with a set time and salt"
+searched "calls of every kind in Rust" "the certificate in two forms, and 12 keys made from it"
 bindings/c/tests/linux.sh "$lib_dir" | tee "$log"
 "$lib_dir/c-tests/secret" | tee "$log"
 searched "every test of the C ABI" "the certificate in four forms"
