@@ -192,13 +192,9 @@ fuzz:
 	$(NEED) c++=g++
 	fuzz/run.sh $(FUZZ_SECONDS)
 
-# The same for `make proof`.
-PROOF_FUZZ_SECONDS ?= 60
 .PHONY: proof-fuzz
 PROOF_CHECKS += fuzz
-proof-fuzz:
-	$(NEED) c++=g++
-	fuzz/run.sh $(PROOF_FUZZ_SECONDS)
+proof-fuzz: fuzz
 
 # The examples of README, as they stand there.
 .PHONY: test-readme
