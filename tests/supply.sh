@@ -70,7 +70,8 @@ oldest_versions() {
     # Only the choice of versions is an unstable feature of cargo: what follows is built as ever.
     (cd "$copy" && RUSTC_BOOTSTRAP=1 cargo -Z direct-minimal-versions generate-lockfile) >"$log" 2>&1 || failed
     found=$(tests "$copy" oldest-versions-build cargo)
-    row "the oldest versions of direct dependencies that Cargo.toml allows" "$(crates_of "$copy/Cargo.lock") packages, $(rustc --version)" "$found"
+    row "the oldest versions of direct dependencies that Cargo.toml allows" \
+        "$(crates_of "$copy/Cargo.lock") packages, $(rustc --version)" "$found"
 }
 
 oldest_compiler() {

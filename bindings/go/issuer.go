@@ -84,7 +84,8 @@ func (i *Issuer) borrow() (*C.go_issuer, error) {
 	return (*C.go_issuer)(object), err
 }
 
-// giveBack stands behind the call that it is for, not in a defer: C cannot panic, and a defer is felt in calls this short.
+// giveBack ends what borrow began. The one-call methods do without a defer: C cannot panic, and in calls this short a
+// defer is felt.
 func (i *Issuer) giveBack() { i.handle.giveBack() }
 
 // borrowFor is borrow for a call with a lifetime.

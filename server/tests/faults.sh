@@ -29,7 +29,7 @@ says() {
 
 # starts FAULT=VALUE SETTING...: starts a server under a fault.
 starts() {
-    # The process of the group becomes the server, so that a signal to it is one to the server.
+    # The subshell becomes the server (`under` ends in an exec), so that a signal to it is one to the server.
     (under "$1" HOST=127.0.0.1 PORT=0 "${@:2}" "$program" serve) >"$work/out" 2>"$work/err" &
     server_pid=$!
     for _ in $(seq 200); do
