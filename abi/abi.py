@@ -195,7 +195,10 @@ def main() -> str:
     if asked.verb == "record":
         asked.recorded.write_text(described)
         return "\n".join([*news, f"recorded: {counts}"])
-    return "\n".join([*news, f"{counts}; record what is new with `make abi`" if news else f"{counts}, as recorded"])
+    if news:
+        # What is not recorded could later be broken unseen.
+        raise AbiError("\n".join([*news, "record it with `make abi`"]))
+    return f"{counts}, as recorded"
 
 
 if __name__ == "__main__":

@@ -183,17 +183,21 @@ class TheProgram(unittest.TestCase):
         self.assertEqual(self.recorded.read_text(), before)
 
     def test_it_takes_a_break_under_another_soname(self) -> None:
-        for verb in "check", "record":
-            done = self.run_with(verb, self.without_a_function, "libagora_token.so.1")
-            self.assertEqual(done.returncode, 0)
-            self.assertIn("the soname moves from libagora_token.so.0 to libagora_token.so.1", done.stdout)
-        self.assertIn("as recorded", self.run_with("check", self.without_a_function, "libagora_token.so.1").stdout)
+        soname = "libagora_token.so.1"
+        moves = f"the soname moves from libagora_token.so.0 to {soname}"
+        done = self.run_with("check", self.without_a_function, soname)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, f"{moves}.*\nrecord it with `make abi`")
+        done = self.run_with("record", self.without_a_function, soname)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn(moves, done.stdout)
+        self.assertIn("as recorded", self.run_with("check", self.without_a_function, soname).stdout)
 
     def test_it_asks_to_record_what_is_new_and_is_silent_then(self) -> None:
         done = self.run_with("check", self.with_a_status)
-        self.assertEqual(done.returncode, 0)
-        self.assertRegex(done.stdout, "AGORA_TOKEN_NOT_YET is new\n.*record what is new with `make abi`")
-        self.run_with("record", self.with_a_status)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, "AGORA_TOKEN_NOT_YET is new\nrecord it with `make abi`")
+        self.assertEqual(self.run_with("record", self.with_a_status).returncode, 0)
         self.assertRegex(self.run_with("check", self.with_a_status).stdout, "^[^\n]*as recorded\n$")
         self.assertEqual(self.run_with("check", HEADER).returncode, 1)
 
