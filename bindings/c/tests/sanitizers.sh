@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# sanitizers.sh RUST: every test of C and C++ under AddressSanitizer and LeakSanitizer, their own code under
+# sanitizers.sh RUST: the tests of run.sh and cpp.sh under AddressSanitizer and LeakSanitizer, their own code under
 # UndefinedBehaviorSanitizer too, and the threads under ThreadSanitizer. The library, its crates and Rust's standard
 # library are compiled for them, by the compiler in RUST (tests/processors/toolchain.sh). Faults on purpose show that
-# the sanitizers are there. Rows for `make proof`.
+# the sanitizers are there, and the symbols of the library that they reach all of it. What has an allocator of its own
+# (faults.c, secret.c, no_malloc.c) does without. Rows for `make proof`.
 set -eo pipefail
 cd "$(dirname "$0")/../../.."
 export RUSTC=$PWD/$1/rustc RUSTDOC=$PWD/$1/rustdoc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=target/sanitizers
@@ -43,6 +44,8 @@ suite() {
 }
 
 step "the library compiles for AddressSanitizer" bindings/c/tests/library.sh "$target" "$lib_dir"
+step "library and standard library call AddressSanitizer" \
+    bindings/c/tests/instrumented.sh "$lib_dir/libagora_token.a" __asan_report_
 step "the canary compiles" c++ -std=c++17 -Iinclude bindings/c/tests/canary.cpp "$lib_dir/libagora_token.a" \
     -pthread -ldl -lm -o "$lib_dir/canary"
 step "there is one runtime of AddressSanitizer" has_one_runtime
