@@ -34,15 +34,17 @@ fn main() {
         let parameters: Vec<(&str, String)> =
             parameters.split(',').filter(|parameter| *parameter != "void").map(declared).collect();
         let list: Vec<String> = parameters.iter().map(|(name, of)| format!("{name}: {of}")).collect();
-        let result = if result == "c_void" { String::new() } else { format!(" -> {result}") };
-        writeln!(declarations, "    pub fn {name}({}){result};", list.join(", ")).unwrap();
-        let documented = documented(&docs, &parameters, &numbers, &statuses);
-        statuses.insert(name.to_owned(), documented);
+        let arrow = if result == "c_void" { String::new() } else { format!(" -> {result}") };
+        writeln!(declarations, "    pub fn {name}({}){arrow};", list.join(", ")).unwrap();
+        if result == "agora_token_status" {
+            let documented = documented(&docs, &parameters, &numbers, &statuses);
+            statuses.insert(name.to_owned(), documented);
+        }
         (docs, code) = (Vec::new(), String::new());
     }
     let count = statuses.len();
     writeln!(rust, "unsafe extern \"C\" {{\n{declarations}}}").unwrap();
-    writeln!(rust, "/// The statuses that the header lists for each function.").unwrap();
+    writeln!(rust, "/// The statuses that the header lists for each function that returns one.").unwrap();
     writeln!(rust, "pub static STATUSES: [(&str, &[i32]); {count}] = [").unwrap();
     for (name, numbers) in statuses {
         writeln!(rust, "    (\"{name}\", &{numbers:?}),").unwrap();

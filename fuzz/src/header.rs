@@ -2,6 +2,8 @@
 //! documents. The structs are here; a wrong one would be BAD_STRUCT_SIZE.
 #![allow(non_camel_case_types, dead_code)]
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ffi::c_char;
 
 pub type agora_token_status = i32;
@@ -55,8 +57,22 @@ pub struct agora_token_request {
 
 include!(concat!(env!("OUT_DIR"), "/header.rs"));
 
+thread_local! {
+    /// The functions that have returned OK to this thread.
+    static SUCCEEDED: RefCell<BTreeSet<&'static str>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// The functions with a status that have never returned OK to this thread.
+pub fn never_succeeded() -> Vec<&'static str> {
+    let functions = STATUSES.iter().map(|(name, _)| *name);
+    SUCCEEDED.with_borrow(|succeeded| functions.filter(|name| !succeeded.contains(name)).collect())
+}
+
 /// Asserts that the header documents a status for a function.
 pub fn assert_documented(function: &str, status: agora_token_status) {
-    let (_, statuses) = STATUSES.iter().find(|(name, _)| *name == function).unwrap();
+    let (name, statuses) = STATUSES.iter().find(|(name, _)| *name == function).unwrap();
+    if status == AGORA_TOKEN_OK {
+        SUCCEEDED.with_borrow_mut(|succeeded| succeeded.insert(name));
+    }
     assert!(statuses.contains(&status), "the header does not document status {status} for {function}");
 }

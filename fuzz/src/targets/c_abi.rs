@@ -359,6 +359,7 @@ impl Session<'_> {
             _ => status_of!(agora_token_check_rtm(issuer, token, user, now)),
         };
         assert!(!issuer.is_null() || status == AGORA_TOKEN_NULL_POINTER, "{status} without an issuer");
+        check_for_what_it_says(issuer, token, now);
         Ok(())
     }
 
@@ -552,6 +553,38 @@ impl Session<'_> {
             "/ping",
         ];
         if self.input.ratio(1, 4)? { self.text() } else { Ok(Text::new(self.input.choose(&ROUTES)?.as_bytes())) }
+    }
+}
+
+/// Asks a token for what it says that it grants: names that are made up seldom are those of a token.
+fn check_for_what_it_says(issuer: *const agora_token_issuer, token: agora_token_str, now: u64) {
+    let mut info = null_mut();
+    if status_of!(agora_token_parse(token, &mut info)) != AGORA_TOKEN_OK {
+        return;
+    }
+    let verified = status_of!(agora_token_verify(issuer, token, now));
+    // SAFETY: `info` is alive until it is freed here, and nothing that it lent is used after that.
+    unsafe {
+        for service in 0..agora_token_info_service_count(info).min(4) {
+            let number = agora_token_info_service_type(info, service);
+            let either = |fields: [i32; 2]| {
+                let texts = fields.map(|field| agora_token_info_field(info, service, field as u32));
+                if texts[0].len > 0 { texts[0] } else { texts[1] }
+            };
+            let channel = either([AGORA_TOKEN_FIELD_CHANNEL, AGORA_TOKEN_FIELD_ROOM_UUID]);
+            let account = either([AGORA_TOKEN_FIELD_ACCOUNT, AGORA_TOKEN_FIELD_USER_ID]);
+            let user = if account.len > 0 { account } else { either([AGORA_TOKEN_FIELD_USER_UUID; 2]) };
+            for index in 0..agora_token_info_privilege_count(info, service).min(4) {
+                let privilege = agora_token_info_privilege(info, service, index);
+                let status = status_of!(agora_token_check(issuer, token, number, channel, user, privilege, now));
+                let is_good = [AGORA_TOKEN_OK, AGORA_TOKEN_EXPIRED].contains(&status);
+                assert!(verified != AGORA_TOKEN_OK || is_good, "status {status} for what the token says");
+            }
+            if number == AGORA_TOKEN_SERVICE_RTM as u32 {
+                status_of!(agora_token_check_rtm(issuer, token, user, now));
+            }
+        }
+        agora_token_info_free(info);
     }
 }
 

@@ -51,15 +51,17 @@ impl Added<'_> {
 }
 
 pub fn round_trip(input: &[u8]) {
-    if let Ok(input) = Input::arbitrary_take_rest(Unstructured::new(input)) {
-        build_and_read(&input);
-        if let Some(service) = input.services.first() {
-            build_and_read_006(&input, &service.service());
-        }
-    }
+    built(input);
 }
 
-fn build_and_read(input: &Input<'_>) {
+/// Whether the input came to a token, of 007 and of 006.
+pub fn built(input: &[u8]) -> [bool; 2] {
+    let Ok(input) = Input::arbitrary_take_rest(Unstructured::new(input)) else { return [false; 2] };
+    let service = input.services.first().map(Added::service);
+    [build_and_read(&input), service.is_some_and(|service| build_and_read_006(&input, &service))]
+}
+
+fn build_and_read(input: &Input<'_>) -> bool {
     let build = |services: &[Service<'_>]| {
         let mut builder = ISSUER.builder(Version::V007);
         builder.issued_at(input.issued_at).salt(input.salt).expires_in(input.expires_in);
@@ -81,24 +83,32 @@ fn build_and_read(input: &Input<'_>) {
             if let Some(before) = info.expires_at.checked_sub(1) {
                 assert!(ISSUER.verify(&token, Some(before)).is_ok());
             }
+            true
         }
-        Err(error) => assert!(matches!(error, Error::NoService | Error::StringTooLong | Error::TokenTooLarge)),
+        Err(error) => {
+            assert!(matches!(error, Error::NoService | Error::StringTooLong | Error::TokenTooLarge));
+            false
+        }
     }
 }
 
-fn build_and_read_006(input: &Input<'_>, service: &Service<'_>) {
+fn build_and_read_006(input: &Input<'_>, service: &Service<'_>) -> bool {
     let is_rtm = service.kind == ServiceType::Rtm;
     let mut builder = ISSUER.builder(Version::V006);
     builder.issued_at(input.issued_at).salt(input.salt).expires_in(input.expires_in);
     if let Err(error) = builder.add(service.clone()) {
         let is_known = is_rtm || service.kind == ServiceType::Rtc;
-        return assert!(error == Error::StringTooLong || (error == Error::UnsupportedInVersion && !is_known));
+        assert!(error == Error::StringTooLong || (error == Error::UnsupportedInVersion && !is_known));
+        return false;
     }
     let lifetimes = service.privileges.iter().map(|&(_, lifetime)| lifetime);
     let is_in_time = lifetimes.clone().chain([input.expires_in]).all(|lifetime| lifetime <= u32::MAX - input.issued_at);
     let token = match builder.build() {
         Ok(token) => token,
-        Err(error) => return assert!(error == Error::TokenTooLarge || (error == Error::BadExpiry && !is_in_time)),
+        Err(error) => {
+            assert!(error == Error::TokenTooLarge || (error == Error::BadExpiry && !is_in_time));
+            return false;
+        }
     };
     assert!(is_in_time && token.len() <= builder.max_len());
     let info = TokenInfo::parse(&token).unwrap();
@@ -120,4 +130,5 @@ fn build_and_read_006(input: &Input<'_>, service: &Service<'_>) {
         read.sort_unstable();
         assert_eq!(read, given);
     }
+    true
 }
