@@ -563,28 +563,40 @@ fn check_for_what_it_says(issuer: *const agora_token_issuer, token: agora_token_
         return;
     }
     let verified = status_of!(agora_token_verify(issuer, token, now));
-    // SAFETY: `info` is alive until it is freed here, and nothing that it lent is used after that.
-    unsafe {
-        for service in 0..agora_token_info_service_count(info).min(4) {
-            let number = agora_token_info_service_type(info, service);
-            let either = |fields: [i32; 2]| {
-                let texts = fields.map(|field| agora_token_info_field(info, service, field as u32));
-                if texts[0].len > 0 { texts[0] } else { texts[1] }
-            };
-            let channel = either([AGORA_TOKEN_FIELD_CHANNEL, AGORA_TOKEN_FIELD_ROOM_UUID]);
-            let account = either([AGORA_TOKEN_FIELD_ACCOUNT, AGORA_TOKEN_FIELD_USER_ID]);
-            let user = if account.len > 0 { account } else { either([AGORA_TOKEN_FIELD_USER_UUID; 2]) };
-            for index in 0..agora_token_info_privilege_count(info, service).min(4) {
-                let privilege = agora_token_info_privilege(info, service, index);
-                let status = status_of!(agora_token_check(issuer, token, number, channel, user, privilege, now));
-                let is_good = [AGORA_TOKEN_OK, AGORA_TOKEN_EXPIRED].contains(&status);
-                assert!(verified != AGORA_TOKEN_OK || is_good, "status {status} for what the token says");
-            }
-            if number == AGORA_TOKEN_SERVICE_RTM as u32 {
-                status_of!(agora_token_check_rtm(issuer, token, user, now));
-            }
+    // SAFETY: `info` is alive until it is freed below.
+    for service in 0..unsafe { agora_token_info_service_count(info) }.min(4) {
+        // SAFETY: as above.
+        let (number, channel, user, privileges) = unsafe { said(info, service) };
+        for privilege in privileges {
+            let status = status_of!(agora_token_check(issuer, token, number, channel, user, privilege, now));
+            let is_good = [AGORA_TOKEN_OK, AGORA_TOKEN_EXPIRED].contains(&status);
+            assert!(verified != AGORA_TOKEN_OK || is_good, "status {status} for what the token says");
         }
-        agora_token_info_free(info);
+        if number == AGORA_TOKEN_SERVICE_RTM as u32 {
+            status_of!(agora_token_check_rtm(issuer, token, user, now));
+        }
+    }
+    // SAFETY: nobody freed it, and nothing that it lent is used after this.
+    unsafe { agora_token_info_free(info) };
+}
+
+/// The type, the channel or room, the user, and some privileges of a service.
+///
+/// # Safety
+/// `info` is alive, and the texts are used no longer than it.
+unsafe fn said(info: *const agora_token_info, service: usize) -> (u32, agora_token_str, agora_token_str, Vec<u32>) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let field = |field: i32| agora_token_info_field(info, service, field as u32);
+        // A service has one of them; the others are "".
+        let one_of = |fields: &[i32]| fields.iter().map(|number| field(*number)).max_by_key(|text| text.len).unwrap();
+        let privileges = 0..agora_token_info_privilege_count(info, service).min(4);
+        (
+            agora_token_info_service_type(info, service),
+            one_of(&[AGORA_TOKEN_FIELD_CHANNEL, AGORA_TOKEN_FIELD_ROOM_UUID]),
+            one_of(&[AGORA_TOKEN_FIELD_ACCOUNT, AGORA_TOKEN_FIELD_USER_ID, AGORA_TOKEN_FIELD_USER_UUID]),
+            privileges.map(|index| agora_token_info_privilege(info, service, index)).collect(),
+        )
     }
 }
 
