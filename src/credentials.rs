@@ -116,3 +116,20 @@ impl fmt::Debug for Credentials {
         f.debug_struct("Credentials").field("app_id", &self.app_id.as_str()).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Signature;
+
+    /// `holds` is ambiguous, and so does not compile, for a type that has `==`.
+    trait HasNoEq<Which> {
+        fn holds() {}
+    }
+    impl<T: ?Sized> HasNoEq<()> for T {}
+    impl<T: ?Sized + PartialEq> HasNoEq<u8> for T {}
+
+    #[test]
+    fn a_signature_has_no_operator_that_stops_at_the_first_difference() {
+        <Signature<'_> as HasNoEq<_>>::holds();
+    }
+}

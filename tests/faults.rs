@@ -10,9 +10,9 @@ use std::cell::Cell;
 use std::ffi::{c_int, c_uint, c_void};
 use std::time::Duration;
 
-use agora_token::{Endpoint, EndpointOptions, Error, Issuer, Privilege, Request, Role, Service, Token, User, Version};
+use agora_token::{Endpoint, EndpointOptions, Error, Issuer, Privilege, Request, Service, User, Version};
 use libc::{clockid_t, size_t, ssize_t, timespec};
-use support::{APP_ID, CERTIFICATE, by_hand, issuer};
+use support::{APP_ID, CERTIFICATE, by_hand, every_one_call, issuer};
 
 thread_local! {
     /// The Unix time that this thread is told, where it is not the real one.
@@ -81,20 +81,6 @@ fn with<T>(random: Random, work: impl FnOnce() -> T) -> T {
 /// The last second that a token can be issued in.
 const END: i64 = u32::MAX as i64;
 const NO_TIMES: [i64; 5] = [i64::MIN, -86_400, -1, END + 1, i64::MAX];
-
-fn every_one_call(issuer: &Issuer) -> Vec<Result<Token, Error>> {
-    let second = Duration::from_secs(1);
-    let mut tokens = Vec::new();
-    for version in [Version::V006, Version::V007] {
-        tokens.push(issuer.rtc(version, "room", User::Uid(7), Role::Publisher, second));
-        tokens.push(issuer.rtm(version, "ann", second));
-    }
-    tokens.push(issuer.rtc_rtm("room", "ann", Role::Publisher, second));
-    tokens.extend([issuer.chat_user("ann", second), issuer.chat_app(second)]);
-    tokens.push(issuer.education_room_user("room", "ann", 1, second));
-    tokens.extend([issuer.education_user("ann", second), issuer.education_app(second), issuer.fpa()]);
-    tokens
-}
 
 #[test]
 fn no_token_is_built_before_1970_or_after_february_2106() {

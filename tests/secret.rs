@@ -11,14 +11,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::slice;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use agora_token::{
-    Endpoint, EndpointOptions, Error, Issuer, Policy, Privilege, Question, Request, Role, Service, ServiceType, Token,
+    Endpoint, EndpointOptions, Error, Issuer, Policy, Privilege, Question, Request, Service, ServiceType, Token,
     TokenBuilder, TokenInfo, User, Version,
 };
 use sha2::block_api::compress256;
-use support::{APP_ID, CERTIFICATE, by_hand, issuer};
+use support::{APP_ID, CERTIFICATE, by_hand, every_one_call, issuer};
 
 /// Keeps the blocks that are freed while `ON`, and hands out only zeros, so that no block shows what an earlier
 /// one held.
@@ -266,6 +265,27 @@ fn an_issuer_that_a_panic_takes_down_was_wiped() {
 }
 
 #[test]
+fn a_panic_does_not_show_the_certificate() {
+    let _alone = alone();
+    let refused = |builder: TokenBuilder| Err::<Issuer, _>(builder);
+    // What unwrap says when it panics is the Debug output of what it holds.
+    let panics: [&dyn Fn(); 6] = [
+        &|| _ = Issuer::new(APP_ID, CERTIFICATE).unwrap_err(),
+        &|| _ = Issuer::new(APP_ID, &format!("{CERTIFICATE}0")).unwrap(),
+        &|| _ = Issuer::new("x", CERTIFICATE).unwrap(),
+        &|| _ = refused(builder_of_many(&issuer())).unwrap(),
+        &|| _ = Endpoint::new(&issuer(), EndpointOptions::default()).unwrap_err(),
+        &|| _ = issuer().check_rtm(CERTIFICATE, "ann", None).unwrap(),
+    ];
+    for panic in panics {
+        let said = *catch_unwind(AssertUnwindSafe(panic)).unwrap_err().downcast::<String>().unwrap();
+        assert!(said.starts_with("called `Result::unwrap"), "{said}");
+        let mut parts = CERTIFICATE.as_bytes().windows(PART).map(|part| std::str::from_utf8(part).unwrap());
+        assert!(!parts.any(|part| said.contains(part)), "{said}");
+    }
+}
+
+#[test]
 fn credentials_that_are_refused_leave_nothing() {
     let _alone = alone();
     let bad = [
@@ -280,34 +300,11 @@ fn credentials_that_are_refused_leave_nothing() {
     assert!(errors.iter().all(|error| !error.contains(&CERTIFICATE[1..8])), "{errors:?}");
 }
 
-fn every_one_call(issuer: &Issuer) -> Vec<Token> {
-    let second = Duration::from_secs(1);
-    let mut tokens = Vec::new();
-    for version in [Version::V006, Version::V007] {
-        for user in [User::Uid(7), User::Account("ann")] {
-            for role in [Role::Publisher, Role::Subscriber] {
-                tokens.push(issuer.rtc(version, "room", user, role, second));
-            }
-        }
-        tokens.push(issuer.rtm(version, "ann", second));
-    }
-    tokens.extend([
-        issuer.rtc_rtm("room", "ann", Role::Publisher, second),
-        issuer.chat_user("ann", second),
-        issuer.chat_app(second),
-        issuer.education_room_user("room", "ann", 1, second),
-        issuer.education_user("ann", second),
-        issuer.education_app(second),
-        issuer.fpa(),
-    ]);
-    tokens.into_iter().collect::<Result<_, Error>>().unwrap()
-}
-
 #[test]
 fn the_one_call_builders_leave_nothing() {
     let _alone = alone();
     assert_clean_of("the one-call builders", || {
-        let tokens = every_one_call(&issuer());
+        let tokens: Vec<Token> = every_one_call(&issuer()).into_iter().map(Result::unwrap).collect();
         let stamps: Vec<Stamp> = tokens.iter().filter_map(|token| stamp(token)).collect();
         assert_eq!(stamps.len(), tokens.iter().filter(|token| token.starts_with("007")).count());
         stamps

@@ -6,12 +6,40 @@
 pub mod contract;
 pub mod vectors;
 
+use std::time::Duration;
+
+use agora_token::{Error, Issuer, Role, Token, User, Version};
+
 pub const APP_ID: &str = "970CA35de60c44645bbae8a215061b33";
 pub const CERTIFICATE: &str = "5CFd2fd1755d40ecb72977518be15d3b";
 
 /// The issuer of the tests that need any one.
-pub fn issuer() -> agora_token::Issuer {
-    agora_token::Issuer::new(APP_ID, CERTIFICATE).unwrap()
+pub fn issuer() -> Issuer {
+    Issuer::new(APP_ID, CERTIFICATE).unwrap()
+}
+
+/// A token of every one-call builder, for users and roles of every kind.
+pub fn every_one_call(issuer: &Issuer) -> Vec<Result<Token, Error>> {
+    let second = Duration::from_secs(1);
+    let mut tokens = Vec::new();
+    for version in [Version::V006, Version::V007] {
+        for user in [User::Uid(7), User::Account("ann")] {
+            for role in [Role::Publisher, Role::Subscriber] {
+                tokens.push(issuer.rtc(version, "room", user, role, second));
+            }
+        }
+        tokens.push(issuer.rtm(version, "ann", second));
+    }
+    tokens.extend([
+        issuer.rtc_rtm("room", "ann", Role::Publisher, second),
+        issuer.chat_user("ann", second),
+        issuer.chat_app(second),
+        issuer.education_room_user("room", "ann", 1, second),
+        issuer.education_user("ann", second),
+        issuer.education_app(second),
+        issuer.fpa(),
+    ]);
+    tokens
 }
 
 /// Hand-made 007 tokens: what no builder of this library would write, properly signed.
