@@ -4,7 +4,7 @@
 mod support;
 
 use std::fs;
-use std::io::{BufReader, Write};
+use std::io::{BufReader, ErrorKind, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -88,6 +88,10 @@ fn ten_thousand_clients_that_stop_halfway_through_a_body_keep_nobody_out_and_cos
             assert_eq!(server.ask("POST", "/getToken", &[], br#"{"tokenType":"rtm","uid":"1"}"#).status, 200);
             times.push(start.elapsed());
         }
+        // Nobody had to wait until the server gave up on those who have stopped: the last may still go on.
+        let last = stalled.last().unwrap();
+        last.set_nonblocking(true).unwrap();
+        assert_eq!(last.peek(&mut [0]).unwrap_err().kind(), ErrorKind::WouldBlock);
         drop(stalled);
     });
     assert!(answers > CLIENTS, "{answers}");
@@ -95,8 +99,6 @@ fn ten_thousand_clients_that_stop_halfway_through_a_body_keep_nobody_out_and_cos
     let memory = peak_memory(&server);
     eprintln!("{memory} KB; newcomers were answered in {fastest:?} to {slowest:?}, others {answers} times meanwhile");
     assert!(memory < 64 * 1024, "{memory} KB");
-    // Who had to wait for those who have stopped would always wait for seconds; a busy machine is slow now and then.
-    assert!(*fastest < Duration::from_millis(100), "{fastest:?}");
 }
 
 #[test]
