@@ -678,6 +678,18 @@ fn a_reader_that_went_away_is_an_error_and_not_a_panic() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_standard_output_that_was_closed_is_as_dev_null() {
+    let directory = tempfile::tempdir().unwrap();
+    for arguments in talkative() {
+        let mut shell = Command::new("/bin/sh");
+        shell.args(["-c", r#"exec "$0" "$@" >&-"#, env!("CARGO_BIN_EXE_agora-token")]).args(&arguments);
+        let ran = Ran::of(shell.env_clear().envs(CREDENTIALS).current_dir(directory.path()).output().unwrap());
+        assert_eq!(ran.said(), "", "{arguments:?}");
+    }
+}
+
 #[test]
 fn colour_is_for_terminals_and_not_for_those_who_refuse_it() {
     let token = token(room_of_42(), 0, 60);
