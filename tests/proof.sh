@@ -2,7 +2,8 @@
 # Runs the slow checks named on the command line, each as `make proof-CHECK`, and prints one table: what was tried, on
 # how many inputs, how long, what was found. A check says its rows itself, in lines of its output of the form
 #     proof: WHAT | INPUTS | FOUND
-# and a check that fails, or says no row, fails the whole. A row that says NOT RUN is counted.
+# and a check that fails, or says no row, fails the whole. A row that says NOT RUN is counted, and fails the whole in CI
+# (CI=true), and wherever REQUIRE_ALL=1 asks for it.
 set -u
 cd "$(dirname "$0")/.."
 log=$(mktemp)
@@ -26,5 +27,10 @@ for check in "$@"; do
     done < <(sed -n 's/^proof: //p' "$log" | sed 's/ *| */|/g')
 done
 
-printf '\n%s\n\n%d checks, %d failed, %d rows not run\n' "$table" "$#" "$failed" "$(grep -c 'NOT RUN' <<<"$table")"
-[ "$failed" -eq 0 ]
+not_run=$(grep -c 'NOT RUN' <<<"$table")
+printf '\n%s\n\n%d checks, %d failed, %d rows not run, %d s in all\n' "$table" "$#" "$failed" "$not_run" "$SECONDS"
+[ "$failed" -eq 0 ] || exit 1
+if [ "$not_run" -gt 0 ] && { [ "${CI:-}" = true ] || [ "${REQUIRE_ALL:-}" = 1 ]; }; then
+    echo "A row could not run, and here every one must."
+    exit 1
+fi

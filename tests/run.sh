@@ -8,8 +8,7 @@ cd "$(dirname "$0")/.."
 # The tools that a group needs and that are not this repository's to install.
 tools_of() {
     case $1 in
-        rust | server) echo cargo cc ;;
-        c | instructions) echo cargo cc ;;
+        rust | c | instructions) echo cargo cc ;;
         cpp | servers-c) echo cargo cc c++ ;;
         abi) echo cc python3 ;;
         dependencies) echo cargo python3 ;;
@@ -42,7 +41,7 @@ for group in "$@"; do
     table+=$(printf '%-14s %5ds  %s' "$group" $((SECONDS - start)) "$outcome")$'\n'
 done
 
-printf '\n%s\n%d passed, %d failed, %d skipped\n' "$table" "$passed" "$failed" "$skipped"
+printf '\n%s\n%d passed, %d failed, %d skipped, %d s in all\n' "$table" "$passed" "$failed" "$skipped" "$SECONDS"
 [ "$failed" -eq 0 ] || exit 1
 if [ "$skipped" -gt 0 ] && { [ "${CI:-}" = true ] || [ "${REQUIRE_ALL:-}" = 1 ]; }; then
     echo "A group could not run, and here every one must."
