@@ -40,7 +40,7 @@ suite() {
     )"
     cat "$out"
     step "$1" test "$status $failures" = "0 0" -a "$count" -gt 0
-    echo "proof: $1 | $count tests | $failures failures"
+    echo "proof: $1 | $count checks | $failures failures"
 }
 
 step "the library compiles for AddressSanitizer" bindings/c/tests/library.sh "$target" "$lib_dir"
