@@ -28,7 +28,7 @@ failed=0
 for target in "${targets[@]}"; do
     echo "== $target, $seconds s"
     found='nothing' max_len=4096
-    # Some of the endpoint's seeds pass the limits of a target and of a body.
+    # Some of the endpoint's seeds exceed the limits of a target and of a body.
     [ "$target" != endpoint ] || max_len=80000
     cargo fuzz run --no-cfg-fuzzing "$target" -- -max_total_time="$seconds" -max_len=$max_len -len_control=20 \
         -timeout=25 -rss_limit_mb=2048 -print_final_stats=1 >"$log" 2>&1 || {

@@ -29,7 +29,7 @@ pub use targets::c_abi::c_abi;
 pub use targets::deflate::{deflate, read, write};
 pub use targets::endpoint::endpoint;
 pub use targets::parse::parse;
-pub use targets::round_trip::{built, round_trip};
+pub use targets::round_trip::{both_versions, round_trip};
 
 /// What a target does with an input.
 pub type Body = fn(&[u8]);
