@@ -1,6 +1,6 @@
 """Holds the C header against the recorded ABI, abi/agora_token.abi.
 
-    abi.py check      fails, with the reason, where the header breaks what is recorded; names what it adds
+    abi.py check      fails, with the reason, where the header breaks what is recorded or adds what is not
     abi.py record     records what the header says, unless that breaks what is recorded
 
 docs/abi.md says what breaks the ABI and what adds to it. Under another soname than the recorded one anything may

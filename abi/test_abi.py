@@ -182,7 +182,7 @@ class TheProgram(unittest.TestCase):
             self.assertIn("agora_token_info_free", done.stderr)
         self.assertEqual(self.recorded.read_text(), before)
 
-    def test_it_takes_a_break_under_another_soname(self) -> None:
+    def test_it_records_a_break_under_another_soname(self) -> None:
         soname = "libagora_token.so.1"
         moves = f"the soname moves from libagora_token.so.0 to {soname}"
         done = self.run_with("check", self.without_a_function, soname)

@@ -28,7 +28,7 @@ for check in "$@"; do
 done
 
 not_run=$(grep -c 'NOT RUN' <<<"$table")
-printf '\n%s\n\n%d checks, %d failed, %d rows not run, %d s in all\n' "$table" "$#" "$failed" "$not_run" "$SECONDS"
+printf '\n%s\n\n%d targets, %d failed, %d rows not run, %d s in all\n' "$table" "$#" "$failed" "$not_run" "$SECONDS"
 [ "$failed" -eq 0 ] || exit 1
 if [ "$not_run" -gt 0 ] && { [ "${CI:-}" = true ] || [ "${REQUIRE_ALL:-}" = 1 ]; }; then
     echo "A row could not run, and here every one must."

@@ -88,7 +88,7 @@ fn ten_thousand_clients_that_stop_halfway_through_a_body_keep_nobody_out_and_cos
             assert_eq!(server.ask("POST", "/getToken", &[], br#"{"tokenType":"rtm","uid":"1"}"#).status, 200);
             times.push(start.elapsed());
         }
-        // Nobody had to wait until the server gave up on those who have stopped: the last may still go on.
+        // Nobody had to wait until the server gave up on all who have stopped: the last may still go on.
         let last = stalled.last().unwrap();
         last.set_nonblocking(true).unwrap();
         assert_eq!(last.peek(&mut [0]).unwrap_err().kind(), ErrorKind::WouldBlock);

@@ -2,7 +2,7 @@
 # sanitizers.sh RUST: the tests of run.sh and cpp.sh under AddressSanitizer and LeakSanitizer, their own code under
 # UndefinedBehaviorSanitizer too, and the threads under ThreadSanitizer. The library, its crates and Rust's standard
 # library are compiled for them, by the compiler in RUST (tests/processors/toolchain.sh). Faults on purpose show that
-# the sanitizers are there, and the symbols of the library that they reach all of it. What has an allocator of its own
+# the sanitizers are there, and instrumented.sh that the code of all three calls them. What has an allocator of its own
 # (faults.c, secret.c, no_malloc.c) does without. Rows for `make proof`.
 set -eo pipefail
 cd "$(dirname "$0")/../../.."

@@ -19,8 +19,8 @@ pub fn paint(style: Style, text: impl Display) -> String {
 }
 
 /// Prints to standard output as it is. A reader that went away or a disk that is full is a failure: whoever
-/// goes by the exit code must not take a part of the text for the whole. A standard output that the program was
-/// started without is none: before `main`, Rust's runtime opens /dev/null in its place.
+/// goes by the exit code must not take a part of the text for the whole. That the program was started without
+/// a standard output is none: before `main`, Rust's runtime opens /dev/null in its place.
 pub fn print(text: &str) -> Result<(), Failure> {
     write(io::stdout().lock(), text)
 }
