@@ -294,6 +294,7 @@ fn a_panic_does_not_show_the_certificate() {
 
 #[test]
 fn the_certificate_is_seen_in_a_text_in_either_form() {
+    let _alone = alone();
     for shown in [CERTIFICATE.to_owned(), CERTIFICATE[3..20].to_owned(), format!("{:?}", CERTIFICATE.as_bytes())] {
         assert!(shows_the_certificate(&format!("Issuer({shown})")), "{shown}");
     }
