@@ -175,8 +175,9 @@
  * Limits
  *
  * One-call tokens have at most AGORA_TOKEN_MAX_LEN (1023) bytes. The content of a token, unpacked, has at most
- * 131072 bytes: the builder refuses to write more and the readers to unpack more (TOKEN_TOO_LARGE). The
- * one-call functions allocate no memory once their thread has made a token, so they work where there is none to be
+ * 131072 bytes, and holds at most AGORA_TOKEN_MAX_ITEMS (1024) services, privileges, and of RTM2 resources,
+ * permissions and names, all counted together: the builder refuses to write more and the readers to read more
+ * (TOKEN_TOO_LARGE). A token of Agora's own builders has a few. The one-call functions allocate no memory once their thread has made a token, so they work where there is none to be
  * had; another call that gets none ends the process (abort), after a line on standard error.
  */
 
@@ -203,13 +204,14 @@ static inline agora_token_str agora_token_cstr(const char *text)
     return str;
 }
 
-/// An agora_token_endpoint_options: version 006, status 500, every origin.
+/// An agora_token_endpoint_options: version 006, status 500, every origin, with the headers of CORS.
 #define AGORA_TOKEN_ENDPOINT_OPTIONS_INIT \
-    { sizeof(agora_token_endpoint_options), AGORA_TOKEN_VERSION_006, 500, NULL, 0 }
+    { sizeof(agora_token_endpoint_options), AGORA_TOKEN_VERSION_006, 500, NULL, 0, 0 }
 
-/// An agora_token_policy: no user yet, which is BAD_ACCOUNT, no channel, subscriber, 24 hours, no app tokens.
+/// An agora_token_policy: no user yet, which is BAD_ACCOUNT, no channel, subscriber, 24 hours, no app tokens,
+/// neither ConvoAI nor STT.
 #define AGORA_TOKEN_POLICY_INIT \
-    { sizeof(agora_token_policy), { NULL, 0 }, NULL, 0, AGORA_TOKEN_ROLE_SUBSCRIBER, 86400, 0, 0, 0 }
+    { sizeof(agora_token_policy), { NULL, 0 }, NULL, 0, AGORA_TOKEN_ROLE_SUBSCRIBER, 86400, 0, 0, 0, 0, 0 }
 
 /// An agora_token_request: everything empty, no policy. Set method and target, and the policy unless anyone may
 /// have any token.
@@ -231,6 +233,10 @@ static inline agora_token_str agora_token_cstr(const char *text)
 /// The longest token of a one-call builder, in bytes, without the terminating NUL: a buffer of
 /// AGORA_TOKEN_MAX_LEN + 1 bytes takes every one of them.
 #define AGORA_TOKEN_MAX_LEN 1023
+
+/// How many services, privileges, and of RTM2 resources, permissions and names a token can hold, all counted
+/// together.
+#define AGORA_TOKEN_MAX_ITEMS 1024
 
 /// Token version 006, "AccessToken": only RTC or RTM. Agora still takes it, but its holder can move letters between
 /// channel and user ("Checks"): new projects use 007.
@@ -272,6 +278,15 @@ static inline agora_token_str agora_token_cstr(const char *text)
 
 /// Signaling with a permission for each resource.
 #define AGORA_TOKEN_SERVICE_RTM2 8
+
+/// Conversational AI: starts and ends agents that talk in a channel.
+#define AGORA_TOKEN_SERVICE_CONVOAI 9
+
+/// Real-time speech to text: starts and ends the transcription of a channel.
+#define AGORA_TOKEN_SERVICE_STT 10
+
+/// What a check asks of a service that has no privileges, ConvoAI and STT: its presence is the grant.
+#define AGORA_TOKEN_NO_PRIVILEGE 0
 
 /// RTC: join a channel.
 #define AGORA_TOKEN_RTC_JOIN_CHANNEL 1
@@ -424,7 +439,7 @@ typedef struct agora_token_builder agora_token_builder;
 ///   "tokenExpireTs"      the lifetime in seconds; absent or 0 is 3600
 ///   "privilegeExpireTs"  the lifetime of the privileges; absent or 0 is that of the token
 ///   "serviceRtc"         {"enable":true,"role":1} for a publisher; 2 or absent is a subscriber
-///   "serviceRtm", "serviceFpa"
+///   "serviceRtm", "serviceFpa", "serviceConvoAI", "serviceStt"
 ///                        {"enable":true}
 ///   "serviceChat", "serviceApaas" (Education)
 ///                        {"enableUser":true,"userUuid":"..."} for one user, {"enableApp":true} for the whole app
@@ -473,6 +488,8 @@ typedef struct agora_token_endpoint_options {
     const agora_token_str *allow_origins;
     /// How many origins there are; there is no maximum.
     size_t allow_origin_count;
+    /// 1 leaves out every header of CORS, for a host that writes its own; 0 (the initialiser's) writes them.
+    uint32_t omit_cors_headers;
 } agora_token_endpoint_options;
 
 /// What the sender of a request may be given. Authenticate the sender in your own way and pass one of
@@ -503,6 +520,11 @@ typedef struct agora_token_policy {
     uint32_t allow_any_channel;
     /// 1 allows any user, and with it the token for any user; `user` must then be "". 0 allows only `user`.
     uint32_t allow_any_user;
+    /// Not read: older programs have padding here.
+    uint32_t reserved;
+    /// 1 allows ConvoAI and STT, which start work on the bill of the app's owner; 0 not. They name nobody, so
+    /// neither `user` nor `channels` limits what is started.
+    uint32_t allow_ai_services;
 } agora_token_policy;
 
 /// An HTTP request as it came. Nothing in it needs to be valid, not even UTF-8. Start from
@@ -571,7 +593,7 @@ typedef struct agora_token_request {
 /// The token version is neither AGORA_TOKEN_VERSION_006 nor AGORA_TOKEN_VERSION_007.
 #define AGORA_TOKEN_BAD_VERSION 105
 
-/// The service is not one of the eight, or the call does not fit it.
+/// The service is not one of the ten, or the call does not fit it.
 #define AGORA_TOKEN_BAD_SERVICE 106
 
 /// A privilege, resource or permission is above 65535.
@@ -725,6 +747,38 @@ agora_token_status agora_token_rtc_rtm(const agora_token_issuer *issuer,
                                        size_t capacity,
                                        size_t *out_len);
 
+/// One 007 token for RTC in a channel, for RTM under the same account of 1 to 64 bytes, and for ConvoAI: what an
+/// app needs that starts a voice agent in its channel. Whoever holds it can start agents on the bill of the app's
+/// owner.
+///
+/// - channel, role: as in agora_token_rtc_uid.
+///
+/// Statuses: BAD_ROLE, BAD_CHANNEL, BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
+agora_token_status agora_token_convoai(const agora_token_issuer *issuer,
+                                       agora_token_str channel,
+                                       agora_token_str account,
+                                       uint32_t role,
+                                       uint32_t expires_in,
+                                       char *out,
+                                       size_t capacity,
+                                       size_t *out_len);
+
+/// One 007 token for RTC in a channel, for RTM under the same account of 1 to 64 bytes, and for STT (real-time
+/// speech to text): what an app needs that starts the transcription of its channel. Whoever holds it can start work
+/// on the bill of the app's owner.
+///
+/// - channel, role: as in agora_token_rtc_uid.
+///
+/// Statuses: BAD_ROLE, BAD_CHANNEL, BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
+agora_token_status agora_token_stt(const agora_token_issuer *issuer,
+                                   agora_token_str channel,
+                                   agora_token_str account,
+                                   uint32_t role,
+                                   uint32_t expires_in,
+                                   char *out,
+                                   size_t capacity,
+                                   size_t *out_len);
+
 /// A 007 token for one Chat user id, which is 1 to 64 bytes.
 ///
 /// Statuses: BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
@@ -872,6 +926,17 @@ agora_token_status agora_token_builder_add_apaas(agora_token_builder *builder,
 ///
 /// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION.
 agora_token_status agora_token_builder_add_rtm2(agora_token_builder *builder, agora_token_str user_id);
+
+/// Adds ConvoAI, which has neither privileges nor names: being in the token is the grant. Only in 007 tokens.
+///
+/// Statuses: UNSUPPORTED_IN_VERSION.
+agora_token_status agora_token_builder_add_convoai(agora_token_builder *builder);
+
+/// Adds STT (real-time speech to text), which has neither privileges nor names: being in the token is the grant.
+/// Only in 007 tokens.
+///
+/// Statuses: UNSUPPORTED_IN_VERSION.
+agora_token_status agora_token_builder_add_stt(agora_token_builder *builder);
 
 /// Grants a privilege of the service that was added last, for `expires_in` seconds from the token's
 /// issuing. 0 means as long as the token (007), or does not expire (006). A second grant of the same
@@ -1048,11 +1113,11 @@ agora_token_status agora_token_verify(const agora_token_issuer *issuer,
 /// - user: the account (decimal digits of a numeric uid), user id or user uuid; "" for a service that has
 ///   none, and for a Chat or Education app token. In RTC, Streaming and FCDN "" asks for a token that is good
 ///   for any user.
-/// - privilege: AGORA_TOKEN_RTC_JOIN_CHANNEL and so on.
+/// - privilege: AGORA_TOKEN_RTC_JOIN_CHANNEL and so on; AGORA_TOKEN_NO_PRIVILEGE for ConvoAI and STT.
 /// - now: a Unix time in seconds, or 0 for the system clock.
 ///
-/// Statuses: BAD_SERVICE, BAD_PRIVILEGE; BAD_CHANNEL or BAD_ACCOUNT only where a channel or a user is asked
-/// of a service that has none; TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE;
+/// Statuses: BAD_SERVICE; BAD_PRIVILEGE for a number above 65535, or another than 0 asked of a service that has no
+/// privileges; BAD_CHANNEL or BAD_ACCOUNT only where a channel or a user is asked of a service that has none; TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE;
 /// UNSUPPORTED_IN_VERSION for a 006 token and a service other than RTC and RTM; WRONG_APP,
 /// BAD_SIGNATURE, EXPIRED, WRONG_CHANNEL, WRONG_USER; NOT_GRANTED where the token lacks the service or the
 /// privilege; CLOCK_FAILED.
@@ -1103,7 +1168,8 @@ agora_token_status agora_token_check_rtm(const agora_token_issuer *issuer,
 /// Free with agora_token_endpoint_free.
 ///
 /// Statuses: BAD_STRUCT_SIZE, BAD_VERSION; OUT_OF_RANGE where client_error_status is neither 400 nor 500,
-/// or an origin is "" or not made of visible ASCII characters; NOT_UTF8 of an origin.
+/// or omit_cors_headers neither 0 nor 1, or an origin is "" or not made of visible ASCII characters; NOT_UTF8 of
+/// an origin.
 agora_token_status agora_token_endpoint_new(const agora_token_issuer *issuer,
                                             const agora_token_endpoint_options *options,
                                             agora_token_endpoint **out);

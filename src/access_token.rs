@@ -64,7 +64,7 @@ pub(crate) fn build(
     writer.string(&mac(credentials, channel, user, body).finalize().into_bytes())?;
     writer.u32(crc32fast::hash(channel.as_bytes()))?;
     writer.u32(crc32fast::hash(user.as_bytes()))?;
-    writer.count(body.len())?;
+    writer.length(body.len())?;
 
     let (front, text) = out.split_at_mut(PREFIX.len() + HEX_LEN);
     front[..PREFIX.len()].copy_from_slice(PREFIX.as_bytes());

@@ -128,7 +128,7 @@ impl<'a> AccessToken2<'a> {
         let signed = reader.rest();
         let app_id = AppId::new(reader.text()?).map_err(|_| Error::MalformedToken)?;
         let header = Header { issued_at: reader.u32()?, expires_in: reader.u32()?, salt: reader.u32()? };
-        let count = reader.u16()?;
+        let count = reader.count()?;
         if count == 0 {
             return Err(Error::NoService);
         }

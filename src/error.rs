@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::rules::channel_rule;
+
 /// Every way a call of this library can fail.
 ///
 /// Each variant has a number that is pinned for good ([`Error::code`]); the C ABI returns that
@@ -50,9 +52,10 @@ pub enum Error {
     BadRole = 104,
     /// The token version is neither 006 nor 007.
     BadVersion = 105,
-    /// The service is not one of the eight, or the call does not fit it.
+    /// The service is not one of the ten, or the call does not fit it.
     BadService = 106,
-    /// The privilege, resource or permission number does not fit the format.
+    /// The privilege, resource or permission number does not fit the format, or a privilege is asked of a service
+    /// that has none.
     BadPrivilege = 107,
     /// The lifetime is zero or not in whole seconds, or a time of a 006 token would be above 4,294,967,295
     /// (February 2106).
@@ -107,15 +110,17 @@ impl Error {
             Error::BadAppId => "the App ID must be 32 hexadecimal characters",
             Error::BadAppCertificate => "the App Certificate must be 32 hexadecimal characters",
             Error::BadChannel => {
-                "the channel must be 1 to 64 bytes of letters, digits, space, comma and !#$%&()+-.:;<=>?@[]^_{|}~ or * alone; a service without a channel takes an empty one"
+                concat!("the channel must be ", channel_rule!(), "; a service without a channel takes an empty one")
             }
             Error::BadAccount => {
                 "the user account must be 1 to 255 bytes, a user id or uuid 1 to 64, in UTF-8 without control characters; a service without a user takes an empty one"
             }
             Error::BadRole => "the role must be publisher (1) or subscriber (2)",
             Error::BadVersion => "the token version must be 6 (006) or 7 (007)",
-            Error::BadService => "the service must be one of the eight known types and fit the call",
-            Error::BadPrivilege => "a privilege, resource or permission must be a number from 0 to 65535",
+            Error::BadService => "the service must be one of the ten known types and fit the call",
+            Error::BadPrivilege => {
+                "a privilege, resource or permission must be a number from 0 to 65535; of ConvoAI and STT, which have no privileges, none is asked (0)"
+            }
             Error::BadExpiry => {
                 "the lifetime must be whole seconds from now, at least 1, and a time of a 006 token at most 4294967295 (February 2106)"
             }

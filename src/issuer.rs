@@ -171,13 +171,25 @@ impl Issuer {
     /// bytes); [`Error::BadExpiry`], [`Error::ExpiryLooksAbsolute`]; [`Error::ClockFailed`],
     /// [`Error::RandomFailed`].
     pub fn rtc_rtm(&self, channel: &str, account: &str, role: Role, expires_in: Duration) -> Result<Token, Error> {
-        rules::check_channel(channel)?;
-        rules::check_user_id(account)?;
-        let seconds = rules::check_lifetime(expires_in)?;
-        let privileges = role_privileges(role, seconds);
-        let rtc = with(Service::rtc(channel, User::Account(account)), &privileges[..role.privileges().len()]);
-        let login = [(Privilege::RTM_LOGIN.0, seconds)];
-        self.sign_007(seconds, &[&rtc, &with(Service::rtm(account), &login)])
+        self.rtc_rtm_and(None, channel, account, role, expires_in)
+    }
+
+    /// One 007 token for RTC in a channel, for RTM under the same account, and for ConvoAI: what an app needs that
+    /// starts a voice agent in its channel. Whoever holds it can start agents on the bill of the app's owner.
+    ///
+    /// # Errors
+    /// As [`Issuer::rtc_rtm`].
+    pub fn convoai(&self, channel: &str, account: &str, role: Role, expires_in: Duration) -> Result<Token, Error> {
+        self.rtc_rtm_and(Some(&Service::convoai()), channel, account, role, expires_in)
+    }
+
+    /// One 007 token for RTC in a channel, for RTM under the same account, and for STT: what an app needs that
+    /// starts the transcription of its channel. Whoever holds it can start work on the bill of the app's owner.
+    ///
+    /// # Errors
+    /// As [`Issuer::rtc_rtm`].
+    pub fn stt(&self, channel: &str, account: &str, role: Role, expires_in: Duration) -> Result<Token, Error> {
+        self.rtc_rtm_and(Some(&Service::stt()), channel, account, role, expires_in)
     }
 
     /// A 007 token for one Chat user.
@@ -270,6 +282,28 @@ impl Issuer {
     /// permissions, a fixed time and salt.
     pub fn builder(&self, version: Version) -> TokenBuilder {
         TokenBuilder::new(self.clone(), version)
+    }
+
+    /// RTC by role, RTM under the same account, and another service beside them, all with one lifetime.
+    fn rtc_rtm_and(
+        &self,
+        another: Option<&Service<'_>>,
+        channel: &str,
+        account: &str,
+        role: Role,
+        expires_in: Duration,
+    ) -> Result<Token, Error> {
+        rules::check_channel(channel)?;
+        rules::check_user_id(account)?;
+        let seconds = rules::check_lifetime(expires_in)?;
+        let privileges = role_privileges(role, seconds);
+        let rtc = with(Service::rtc(channel, User::Account(account)), &privileges[..role.privileges().len()]);
+        let login = [(Privilege::RTM_LOGIN.0, seconds)];
+        let rtm = with(Service::rtm(account), &login);
+        match another {
+            None => self.sign_007(seconds, &[&rtc, &rtm]),
+            Some(another) => self.sign_007(seconds, &[&rtc, &rtm, another]),
+        }
     }
 
     /// Signs a service whose privileges are as a 006 token has them: its numbers, and Unix times.
@@ -391,7 +425,7 @@ mod tests {
     }
 
     /// The kinds that only the TokenBuilder writes.
-    const BUILDER_KINDS: [&str; 7] = [
+    const BUILDER_KINDS: [&str; 9] = [
         "custom_uid",
         "custom_account",
         "services",
@@ -399,6 +433,9 @@ mod tests {
         "rtc_uid_privileges",
         "rtc_account_privileges",
         "rtc_rtm2",
+        // Under two names and with five lifetimes, where the one-call builders take one of each.
+        "convoai",
+        "stt",
     ];
 
     /// The vectors whose inputs the one-call builders refuse, each with its error.
@@ -516,7 +553,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!((written, refused, with_two_lifetimes, builders), (14, 55, 9, 42));
+        assert_eq!((written, refused, with_two_lifetimes, builders), (14, 55, 9, 66));
     }
 
     #[test]

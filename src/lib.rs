@@ -72,3 +72,4 @@ pub use service::{
 };
 pub use token::{MAX_TOKEN_LEN, Token, Version};
 pub use verify::{Good, Question};
+pub use wire::MAX_ITEMS;

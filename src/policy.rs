@@ -1,5 +1,7 @@
 //! Who may be given which token.
 
+use std::borrow::Cow;
+
 use crate::role::Role;
 use crate::rules::{EVERY_CHANNEL, MAX_HONOURED_SECONDS};
 use crate::service::{Field, Privilege, Service, ServiceType};
@@ -32,6 +34,9 @@ pub struct Policy<'a> {
     /// Tokens that name no user and act for the whole app: Chat app, Education app, FPA. Without it none
     /// is given, whatever `user` is.
     pub allow_app_tokens: bool,
+    /// The services that start work on the bill of the app's owner: ConvoAI and STT. They name nobody, so
+    /// neither `user` nor `channels` limits what is started.
+    pub allow_ai_services: bool,
 }
 
 impl Default for Policy<'_> {
@@ -44,6 +49,7 @@ impl Default for Policy<'_> {
             max_role: Role::Subscriber,
             max_expires_in: MAX_HONOURED_SECONDS,
             allow_app_tokens: false,
+            allow_ai_services: false,
         }
     }
 }
@@ -52,6 +58,7 @@ impl Default for Policy<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
     AppToken,
+    AiService,
     AnyUser,
     User,
     EveryChannel,
@@ -65,6 +72,7 @@ impl Refusal {
     pub(crate) const fn message(self) -> &'static str {
         match self {
             Refusal::AppToken => "a token for the whole app is not allowed",
+            Refusal::AiService => "a token for ConvoAI or STT is not allowed",
             Refusal::AnyUser => "a token for any user is not allowed",
             Refusal::User => "a token for this user is not allowed",
             Refusal::EveryChannel => "a token for every channel is not allowed",
@@ -72,6 +80,21 @@ impl Refusal {
             Refusal::Publish => "a token to publish is not allowed",
             Refusal::Lifetime => "a token that lives so long is not allowed",
             Refusal::Version => "a 006 token is not allowed: ask for version 007",
+        }
+    }
+
+    /// What would be allowed.
+    pub(crate) fn detail(self, policy: &Policy<'_>) -> Cow<'static, str> {
+        match self {
+            Refusal::AppToken => "tokens that name a user are allowed".into(),
+            Refusal::AiService => "tokens without these two services are allowed".into(),
+            Refusal::AnyUser => "name the user: uid 0 stands for any user".into(),
+            Refusal::User => "only tokens for the user who asks are allowed".into(),
+            Refusal::EveryChannel => "name the channel: * stands for every channel".into(),
+            Refusal::Channel => "ask for a channel that this user may enter".into(),
+            Refusal::Publish => "ask as a subscriber".into(),
+            Refusal::Lifetime => format!("at most {} seconds are allowed", policy.max_expires_in).into(),
+            Refusal::Version => "add version=007 to the query".into(),
         }
     }
 }
@@ -101,6 +124,9 @@ impl Policy<'_> {
     }
 
     fn check_user(&self, service: &Service<'_>) -> Result<(), Refusal> {
+        if is_ai(service.kind) {
+            return if self.allow_ai_services { Ok(()) } else { Err(Refusal::AiService) };
+        }
         if acts_for_the_app(service) {
             return if self.allow_app_tokens { Ok(()) } else { Err(Refusal::AppToken) };
         }
@@ -153,9 +179,16 @@ fn acts_for_the_app(service: &Service<'_>) -> bool {
         | ServiceType::Streaming
         | ServiceType::Fpa
         | ServiceType::Fcdn
-        | ServiceType::Rtm2 => false,
+        | ServiceType::Rtm2
+        | ServiceType::ConvoAi
+        | ServiceType::Stt => false,
     };
     grants_app || (service.user.is_empty() && !service.is_for_any_user())
+}
+
+/// Whether a service starts work on the bill of the app's owner.
+fn is_ai(kind: ServiceType) -> bool {
+    matches!(kind, ServiceType::ConvoAi | ServiceType::Stt)
 }
 
 /// Whether a privilege is more than to join and to receive.
@@ -164,7 +197,13 @@ fn is_publishing(kind: ServiceType, privilege: Privilege) -> bool {
         ServiceType::Rtc => privilege != Privilege::RTC_JOIN_CHANNEL,
         ServiceType::Streaming => true,
         ServiceType::Fcdn => privilege != Privilege::FCDN_PLAY,
-        ServiceType::Rtm | ServiceType::Fpa | ServiceType::Chat | ServiceType::Apaas | ServiceType::Rtm2 => false,
+        ServiceType::Rtm
+        | ServiceType::Fpa
+        | ServiceType::Chat
+        | ServiceType::Apaas
+        | ServiceType::Rtm2
+        | ServiceType::ConvoAi
+        | ServiceType::Stt => false,
     }
 }
 

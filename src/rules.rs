@@ -25,6 +25,22 @@ pub const ABSOLUTE_TIME_FROM: u32 = 1_000_000_000;
 /// The channel name that stands for every channel.
 pub const EVERY_CHANNEL: &str = "*";
 
+/// The bytes of a channel, for a sentence that says what would be right.
+macro_rules! channel_rule {
+    () => {
+        "1 to 64 bytes of letters, digits, space, comma and !#$%&()+-.:;<=>?@[]^_{|}~ or * alone"
+    };
+}
+pub(crate) use channel_rule;
+
+/// The rules as sentences, for those whose request breaks one.
+pub(crate) const CHANNEL_RULE: &str = concat!("a channel is ", channel_rule!());
+pub(crate) const USER_RULE: &str = "a uid is a whole number from 0 (any user) to 4294967295, without leading zeros; \
+    a user account is 1 to 255 bytes of UTF-8 without control characters";
+pub(crate) const USER_ID_RULE: &str = "a user id is 1 to 64 bytes of UTF-8 without control characters";
+pub(crate) const LIFETIME_RULE: &str = "a lifetime is whole seconds from now, 1 to 999999999";
+const _: () = assert!(ABSOLUTE_TIME_FROM == 999_999_999 + 1);
+
 /// A channel name: 1 to 64 bytes of letters, digits, space and `!#$%&()+-:;<=.>?@[]^_{}|~,` — or
 /// `*` alone.
 ///

@@ -1,4 +1,4 @@
-//! The eight services, their privileges and their fields.
+//! The ten services, their privileges and their fields.
 //!
 //! A new service type is one variant of [`ServiceType`], listed in [`ServiceType::ALL`], and one row of
 //! [`ServiceType::row`]; reading, writing, checking and JSON follow from the row.
@@ -31,6 +31,10 @@ pub enum ServiceType {
     Apaas = 7,
     /// Signaling with a permission for each resource.
     Rtm2 = 8,
+    /// Conversational AI: starts and ends agents that talk in a channel.
+    ConvoAi = 9,
+    /// Real-time speech to text: starts and ends the transcription of a channel.
+    Stt = 10,
 }
 
 /// What one service type is made of.
@@ -69,7 +73,7 @@ impl Field {
 
 impl ServiceType {
     /// Every type, in the order of their numbers.
-    pub const ALL: [ServiceType; 8] = [
+    pub const ALL: [ServiceType; 10] = [
         ServiceType::Rtc,
         ServiceType::Rtm,
         ServiceType::Streaming,
@@ -78,6 +82,8 @@ impl ServiceType {
         ServiceType::Fcdn,
         ServiceType::Apaas,
         ServiceType::Rtm2,
+        ServiceType::ConvoAi,
+        ServiceType::Stt,
     ];
 
     const fn row(self) -> Row {
@@ -124,6 +130,8 @@ impl ServiceType {
                 &[RoomUuid, UserUuid, Role],
             ),
             ServiceType::Rtm2 => ("RTM2", &[(Privilege::RTM2_LOGIN.0, "login")], &[UserId, Permissions]),
+            ServiceType::ConvoAi => ("ConvoAI", &[], &[]),
+            ServiceType::Stt => ("STT", &[], &[]),
         };
         Row { name, privileges, fields }
     }
@@ -160,6 +168,12 @@ impl ServiceType {
     /// Whether a 006 token can hold the service.
     pub(crate) fn is_in_006(self) -> bool {
         matches!(self, ServiceType::Rtc | ServiceType::Rtm)
+    }
+
+    /// Whether being in a token is all that the service grants: it has no privileges, and is good for as long
+    /// as the token.
+    pub const fn is_granted_by_presence(self) -> bool {
+        self.row().privileges.is_empty()
     }
 
     /// A privilege's number inside a 006 token, where RTC and RTM share one list.
@@ -214,6 +228,8 @@ impl ServiceType {
 pub struct Privilege(pub u16);
 
 impl Privilege {
+    /// What is asked of a service that has no privileges, ConvoAI and STT: its presence is the grant.
+    pub const NONE: Privilege = Privilege(0);
     /// RTC: join a channel.
     pub const RTC_JOIN_CHANNEL: Privilege = Privilege(1);
     /// RTC: publish audio.
@@ -247,6 +263,9 @@ impl Privilege {
     /// RTM2: log in.
     pub const RTM2_LOGIN: Privilege = Privilege(1);
 }
+
+/// The time of a privilege that ends with its 007 token.
+pub(crate) const AS_LONG_AS_THE_TOKEN: u32 = 0;
 
 /// What `Privilege::RTM_LOGIN` is inside a 006 token, where RTC and RTM share one list.
 pub(crate) const RTM_LOGIN_IN_006: u16 = 1000;
@@ -398,6 +417,16 @@ impl<'a> Service<'a> {
     /// RTM2 (Signaling with permissions) for one user id.
     pub fn rtm2(user_id: &'a str) -> Self {
         Service::of(ServiceType::Rtm2, "", user_id)
+    }
+
+    /// ConvoAI (Conversational AI). It has neither privileges nor names: being in the token is the grant.
+    pub fn convoai() -> Self {
+        Service::of(ServiceType::ConvoAi, "", "")
+    }
+
+    /// STT (real-time speech to text). It has neither privileges nor names: being in the token is the grant.
+    pub fn stt() -> Self {
+        Service::of(ServiceType::Stt, "", "")
     }
 
     /// Grants a privilege for this many seconds from the token's issuing; a second grant of the same
@@ -569,15 +598,15 @@ fn write_permissions(permissions: &Permissions<'_>, out: &mut Writer<'_>) -> Res
 
 fn read_permissions<'a>(input: &mut Reader<'a>) -> Result<Permissions<'a>, Error> {
     let mut permissions = Permissions::new();
-    for _ in 0..input.u16()? {
+    for _ in 0..input.count()? {
         let resource = input.u16()?;
         // As a privilege that stands twice, a resource or permission that does is refused.
         if permissions.range((resource, 0)..=(resource, u16::MAX)).next().is_some() {
             return Err(Error::MalformedToken);
         }
-        for _ in 0..input.u16()? {
+        for _ in 0..input.count()? {
             let permission = input.u16()?;
-            let count = input.u16()?;
+            let count = input.count()?;
             let names = (0..count).map(|_| input.text().map(Cow::Borrowed)).collect::<Result<Vec<_>, Error>>()?;
             if permissions.insert((resource, permission), names).is_some() {
                 return Err(Error::MalformedToken);

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::inspect::split_version;
 use crate::issuer::{Issuer, unix_now};
 use crate::rules::{self, EVERY_CHANNEL};
-use crate::service::{Field, Privilege, Service, ServiceType, User, UserText};
+use crate::service::{AS_LONG_AS_THE_TOKEN, Field, Privilege, Service, ServiceType, User, UserText};
 use crate::token::Version;
 use crate::wire::Base64Decoder;
 
@@ -26,7 +26,7 @@ pub struct Question<'a> {
     /// The user account (digits of a numeric uid), user id or user uuid; "" for a service without one.
     /// In RTC, Streaming and FCDN "" asks for a token that is good for any user.
     pub user: &'a str,
-    /// The privilege that is needed.
+    /// The privilege that is needed; [`Privilege::NONE`] of ConvoAI and STT, whose presence is the grant.
     pub privilege: Privilege,
 }
 
@@ -72,8 +72,8 @@ impl Issuer {
     /// holder move letters from one to the other (see the crate's front page). That is so for Agora too.
     ///
     /// # Errors
-    /// [`Error::BadChannel`] or [`Error::BadAccount`] where a channel or user is asked of a service
-    /// that has none. Then those of [`Issuer::verify`], and after the lifetime
+    /// [`Error::BadChannel`], [`Error::BadAccount`] or [`Error::BadPrivilege`] where a channel, a user or a
+    /// privilege is asked of a service that has none. Then those of [`Issuer::verify`], and after the lifetime
     /// [`Error::WrongChannel`], [`Error::WrongUser`], [`Error::NotGranted`], and [`Error::Expired`]
     /// for the privilege. For a 006 token [`Error::UnsupportedInVersion`] where the service is neither
     /// RTC nor RTM; [`Error::WrongApp`], [`Error::WrongChannel`], [`Error::WrongUser`],
@@ -149,7 +149,7 @@ impl Issuer {
         let granted_until = |service: &Service<'_>| {
             let expires_in = granted(service, question)?;
             let expires_at = match expires_in {
-                0 => token.expires_at(),
+                AS_LONG_AS_THE_TOKEN => token.expires_at(),
                 _ => token.expires_at().min(u64::from(token.header.issued_at) + u64::from(expires_in)),
             };
             alive(expires_at, now).map(|()| good(token.header.issued_at, expires_at))
@@ -205,7 +205,7 @@ impl Issuer {
 }
 
 impl Question<'_> {
-    /// Refuses a channel or a user that the service has no place for: it would go unchecked.
+    /// Refuses a channel, a user or a privilege that the service has no place for: it would go unchecked.
     fn check(&self) -> Result<(), Error> {
         let has = |places: &[Field]| self.service.fields().iter().any(|field| places.contains(field));
         if !self.channel.is_empty() && !has(Field::CHANNELS) {
@@ -213,6 +213,9 @@ impl Question<'_> {
         }
         if !self.user.is_empty() && !has(Field::USERS) {
             return Err(Error::BadAccount);
+        }
+        if self.privilege != Privilege::NONE && self.service.is_granted_by_presence() {
+            return Err(Error::BadPrivilege);
         }
         Ok(())
     }
@@ -225,6 +228,9 @@ fn granted(service: &Service<'_>, question: Question<'_>) -> Result<u32, Error> 
     }
     if !service.is_for_user(question.user) {
         return Err(Error::WrongUser);
+    }
+    if service.kind.is_granted_by_presence() {
+        return Ok(AS_LONG_AS_THE_TOKEN);
     }
     service.privilege(question.privilege.0).ok_or(Error::NotGranted)
 }

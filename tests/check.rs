@@ -258,6 +258,47 @@ fn a_channel_or_user_asked_of_a_service_without_one_is_refused_and_not_ignored()
 }
 
 #[test]
+fn a_service_without_privileges_is_granted_by_its_presence_until_the_token_ends() {
+    for (kind, service) in [(ServiceType::ConvoAi, Service::convoai()), (ServiceType::Stt, Service::stt())] {
+        let text = token(Version::V007, service);
+        let question = Question { service: kind, channel: "", user: "", privilege: Privilege::NONE };
+        let check = |token: &str, question, now: u32| issuer().check(token, question, Some(now.into()));
+        assert_eq!(check(&text, question, NOW).unwrap().expires_at, u64::from(NOW) + 3600);
+        assert_eq!(check(&text, question, NOW + 3600), Err(Error::Expired));
+        assert_eq!(check(&text, Question { privilege: JOIN, ..question }, NOW), Err(Error::BadPrivilege));
+        assert_eq!(check(&text, Question { channel: "room", ..question }, NOW), Err(Error::BadChannel));
+        assert_eq!(check(&text, Question { user: "42", ..question }, NOW), Err(Error::BadAccount));
+        let without = rtc(Version::V007, "room", User::Uid(42));
+        assert_eq!(check(&without, question, NOW), Err(Error::NotGranted));
+        assert_eq!(check(&rtc(Version::V006, "room", User::Uid(42)), question, NOW), Err(Error::UnsupportedInVersion));
+        // What a later version of the format may say of the service's privileges is no limit here.
+        let with_privilege = by_hand::token(1, &by_hand::service(kind.number(), &[]));
+        assert!(check(&with_privilege, question, by_hand::ISSUED_AT).is_ok());
+    }
+}
+
+#[test]
+fn the_one_call_tokens_of_convoai_and_stt_open_the_channel_rtm_and_the_service() {
+    let hour = Duration::from_secs(3600);
+    let tokens = [
+        (ServiceType::ConvoAi, issuer().convoai("room", "ann", Role::Publisher, hour).unwrap()),
+        (ServiceType::Stt, issuer().stt("room", "ann", Role::Publisher, hour).unwrap()),
+    ];
+    for (kind, token) in tokens {
+        let question = Question { service: kind, channel: "", user: "", privilege: Privilege::NONE };
+        let until = [
+            issuer().check_rtc(&token, "room", User::Account("ann"), Privilege::RTC_PUBLISH_DATA, None),
+            issuer().check_rtm(&token, "ann", None),
+            issuer().check(&token, question, None),
+        ];
+        let info = TokenInfo::parse(&token).unwrap();
+        assert_eq!(info.expires_at, u64::from(info.issued_at.unwrap()) + 3600);
+        assert!(until.iter().all(|good| good.as_ref().unwrap().expires_at == info.expires_at), "{until:?}");
+        assert_eq!(info.services.len(), 3);
+    }
+}
+
+#[test]
 fn of_repeated_services_one_that_fits_is_enough_and_the_closest_names_the_error() {
     let mut builder = issuer().builder(Version::V007);
     builder.issued_at(NOW).expires_in(3600);

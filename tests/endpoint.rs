@@ -9,7 +9,7 @@ use serde_json::Value;
 use support::contract::{Tokens, contract, text, unix_now};
 use support::issuer;
 
-const CASES: usize = 338;
+const CASES: usize = 347;
 
 /// The bytes of a request of the contract.
 struct Asked {
@@ -45,6 +45,7 @@ fn endpoint(options: &Value) -> Endpoint {
         version: if options["version"] == "007" { Version::V007 } else { default.version },
         client_error_status: options["client_error_status"].as_u64().map_or(default.client_error_status, |s| s as u16),
         allow_origins: strings(&options["allow_origins"]).into_iter().map(str::to_owned).collect(),
+        omit_cors_headers: options["omit_cors_headers"].as_bool().unwrap_or(default.omit_cors_headers),
     };
     Endpoint::new(&issuer(), options).unwrap()
 }
@@ -62,6 +63,7 @@ fn answer(case: &Value) -> Response {
         max_role: if given["max_role"] == "publisher" { Role::Publisher } else { default.max_role },
         max_expires_in: given["max_expires_in"].as_u64().map_or(default.max_expires_in, |seconds| seconds as u32),
         allow_app_tokens: given["allow_app_tokens"].as_bool().unwrap_or(default.allow_app_tokens),
+        allow_ai_services: given["allow_ai_services"].as_bool().unwrap_or(default.allow_ai_services),
     };
     endpoint(&case["options"]).handle(&Request {
         method: asked.method.as_bytes(),

@@ -5,7 +5,7 @@ mod support;
 
 use std::time::Duration;
 
-use agora_token::{Error, Issuer, Privilege, Role, Service, TokenInfo, User, Version};
+use agora_token::{Error, Issuer, MAX_ITEMS, Privilege, Role, Service, TokenInfo, User, Version};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use support::{APP_ID, CERTIFICATE, by_hand, issuer};
@@ -111,16 +111,51 @@ fn what_the_parser_would_refuse_as_too_large_is_not_built() {
 }
 
 #[test]
-fn a_006_token_with_more_privileges_than_its_message_can_carry_is_refused() {
+fn a_006_token_with_more_privileges_than_are_read_is_not_built() {
     let mut builder = issuer().builder(Version::V006);
     builder.add(Service::rtc("room", User::ANY)).unwrap();
-    for privilege in 0..10_920 {
+    for privilege in 0..MAX_ITEMS {
         builder.grant(Privilege(privilege), 0).unwrap();
     }
     let token = builder.build().unwrap();
-    assert_eq!(TokenInfo::parse(&token).unwrap().services[0].privileges.len(), 10_920);
-    builder.grant(Privilege(10_920), 0).unwrap();
-    assert_eq!(builder.build(), Err(Error::StringTooLong));
+    assert_eq!(TokenInfo::parse(&token).unwrap().services[0].privileges.len(), usize::from(MAX_ITEMS));
+    builder.grant(Privilege(MAX_ITEMS), 0).unwrap();
+    assert_eq!(builder.build(), Err(Error::TokenTooLarge));
+}
+
+#[test]
+fn a_007_token_with_more_items_than_are_read_is_not_built() {
+    // Services; privileges and their service; a resource, a permission, names and their service.
+    let services = |count| vec![Service::fpa(); count];
+    let privileges = |count: usize| {
+        let grant = |service: Service<'static>, privilege| service.grant(Privilege(privilege), 0);
+        vec![(1..count as u16).fold(Service::fpa(), grant)]
+    };
+    let names = |count: usize| vec![Service::rtm2("ann").permit(0, 0, &vec!["room"; count - 3])];
+    let most = usize::from(MAX_ITEMS);
+    for of in [&services as &dyn Fn(usize) -> Vec<Service<'static>>, &privileges, &names] {
+        let build = |count| {
+            let mut builder = issuer().builder(Version::V007);
+            for service in of(count) {
+                builder.add(service).unwrap();
+            }
+            builder.build()
+        };
+        let token = build(most).unwrap();
+        assert_eq!(issuer().verify(&token, None).map(drop), Ok(()));
+        assert_eq!(TokenInfo::parse(&token).unwrap().services.len(), of(most).len());
+        assert_eq!(build(most + 1), Err(Error::TokenTooLarge));
+    }
+}
+
+#[test]
+fn a_short_token_of_32_000_services_is_refused_before_they_are_read() {
+    // FPA, and a service that the library does not know.
+    for number in [4u16, 200] {
+        let token = by_hand::token(32_000, &[number, 0].map(u16::to_le_bytes).concat().repeat(32_000));
+        assert!(token.len() < 800, "{}", token.len());
+        assert_eq!(refused(&token), Error::TokenTooLarge);
+    }
 }
 
 #[test]

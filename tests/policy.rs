@@ -20,6 +20,7 @@ const LISTENER: Policy<'static> = Policy {
     max_role: Role::Subscriber,
     max_expires_in: 3600,
     allow_app_tokens: false,
+    allow_ai_services: false,
 };
 const SPEAKER: Policy<'static> = Policy { max_role: Role::Publisher, ..LISTENER };
 /// A backend's policy: everything but what the test takes away.
@@ -30,6 +31,7 @@ const BACKEND: Policy<'static> = Policy {
     max_role: Role::Publisher,
     max_expires_in: 0,
     allow_app_tokens: true,
+    allow_ai_services: true,
 };
 
 const USER: &str = "a token for this user is not allowed";
@@ -39,6 +41,7 @@ const EVERY_CHANNEL: &str = "a token for every channel is not allowed";
 const PUBLISH: &str = "a token to publish is not allowed";
 const LIFETIME: &str = "a token that lives so long is not allowed";
 const APP: &str = "a token for the whole app is not allowed";
+const AI: &str = "a token for ConvoAI or STT is not allowed";
 const VERSION: &str = "a 006 token is not allowed: ask for version 007";
 
 /// A request: a GET of a target, or a POST of a body.
@@ -71,7 +74,9 @@ fn ask(policy: &Policy<'_>, ask: &Ask) -> (u16, Value) {
 /// That each request is refused with this text, and given to somebody with an open policy.
 fn assert_refused(policy: &Policy<'_>, text: &str, asks: impl IntoIterator<Item = Ask>) {
     for request in asks {
-        assert_eq!(ask(policy, &request), (403, json!({ "error": text })), "{request:?}");
+        let (status, body) = ask(policy, &request);
+        assert_eq!((status, &body["error"]), (403, &json!(text)), "{request:?}");
+        assert!(body["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{request:?}: {body}");
         let (status, body) = ask(&BACKEND, &request);
         assert_eq!(status, 200, "{request:?}: {body}");
     }
@@ -264,14 +269,63 @@ fn publishing_as_a_subscriber_is_refused() {
 fn rtm_with_a_channel_publishes_its_data_and_is_held_to_channel_user_and_role() {
     let with_channel =
         |channel: &str, uid: &str| [get_token(json!({"tokenType": "rtm", "channel": channel, "uid": uid}))];
-    assert_refused(&LISTENER, PUBLISH, with_channel("room", "42"));
-    assert_refused(&LISTENER, PUBLISH, [Get("/rte/room/audience/uid/42?version=007")]);
     assert_refused(&SPEAKER, CHANNEL, with_channel("hall", "42"));
     assert_refused(&SPEAKER, EVERY_CHANNEL, with_channel("*", "42"));
     assert_refused(&SPEAKER, USER, with_channel("room", "43"));
     assert_given(&SPEAKER, with_channel("room", "42"));
     // Without a channel there is nothing to publish.
     assert_given(&LISTENER, [get_token(json!({"tokenType": "rtm", "uid": "42"}))]);
+}
+
+#[test]
+fn the_stream_channel_of_an_rtm_token_is_to_join_alone_where_the_policy_allows_no_publishing() {
+    let requests = || {
+        [
+            ("rtmToken", Get("/rte/room/audience/uid/42")),
+            ("token", get_token(json!({"tokenType": "rtm", "channel": "room", "uid": "42"}))),
+        ]
+    };
+    let privileges = |policy: &Policy<'_>| {
+        requests().map(|(name, request)| {
+            let (status, body) = ask(policy, &request);
+            assert_eq!(status, 200, "{request:?}: {body}");
+            let info = TokenInfo::parse(body[name].as_str().unwrap()).unwrap();
+            let rtc = info.services.iter().find(|service| service.kind == ServiceType::Rtc).unwrap();
+            assert_eq!((&rtc.channel[..], &rtc.user[..]), ("room", "42"));
+            rtc.privileges.iter().map(|&(privilege, _)| Privilege(privilege)).collect::<Vec<_>>()
+        })
+    };
+    let to_join = [Privilege::RTC_JOIN_CHANNEL];
+    let to_publish = [Privilege::RTC_JOIN_CHANNEL, Privilege::RTC_PUBLISH_DATA];
+    assert_eq!(privileges(&LISTENER), [to_join; 2]);
+    assert_eq!(privileges(&SPEAKER), [to_publish; 2]);
+}
+
+#[test]
+fn convoai_and_stt_are_refused_to_a_user_and_to_a_backend_without_the_permission() {
+    let requests = || {
+        [
+            generate(json!({"serviceConvoAI": {"enable": true}})),
+            generate(json!({"serviceStt": {"enable": true}})),
+            generate(json!({"uid": "42", "channelName": "room", "serviceRtc": {"enable": true},
+                "serviceRtm": {"enable": true}, "serviceConvoAI": {"enable": true}})),
+            generate(json!({"uid": "42", "serviceRtm": {"enable": true}, "serviceStt": {"enable": true}})),
+        ]
+    };
+    assert_refused(&LISTENER, AI, requests());
+    assert_refused(&Policy { allow_app_tokens: true, ..LISTENER }, AI, requests());
+    assert_refused(&Policy { allow_ai_services: false, ..BACKEND }, AI, requests());
+    assert_given(&Policy { allow_ai_services: true, ..LISTENER }, requests());
+    // What stands beside it is held to the policy all the same.
+    let of_another = generate(json!({"uid": "43", "serviceRtm": {"enable": true}, "serviceStt": {"enable": true}}));
+    assert_refused(&Policy { allow_ai_services: true, ..LISTENER }, USER, [of_another]);
+}
+
+#[test]
+fn a_refusal_says_what_would_be_allowed() {
+    let detail = |policy: &Policy<'_>, request| ask(policy, &request).1["detail"].clone();
+    assert_eq!(detail(&LISTENER, Get("/rtm/42?expiry=3601")), "at most 3600 seconds are allowed");
+    assert_eq!(detail(&LISTENER, Get("/rtm/42?version=006")), "add version=007 to the query");
 }
 
 #[test]

@@ -31,6 +31,8 @@ fn service(value: &Value) -> Service<'static> {
             Service::apaas(&text("room_uuid"), &text("user_uuid"), value["role"].as_i64().unwrap() as i16).into_owned()
         }
         8 => Service::rtm2(&user_id),
+        9 => Service::convoai(),
+        10 => Service::stt(),
         other => panic!("service type {other}"),
     }
     .into_owned();
@@ -73,11 +75,18 @@ fn builder_007(vector: &Vector) -> TokenBuilder {
     let mut builder = issuer(vector).builder(Version::V007);
     builder.issued_at(vector.number("issue_ts")).salt(vector.number("salt"));
     builder.expires_in(vector.number("token_expire_in_token"));
-    let list = if vector.has("add_services") { "add_services" } else { "services" };
-    for value in vector.get(list).as_array().unwrap() {
+    for value in services_to_add(vector) {
         builder.add(service(value)).unwrap();
     }
     builder
+}
+
+/// The services in the order in which they were added, where the vector tells. It may tell it by their types alone.
+fn services_to_add(vector: &Vector) -> Vec<&Value> {
+    let services = vector.get("services").as_array().unwrap();
+    let Some(added) = vector.get("add_services").as_array() else { return services.iter().collect() };
+    let of_type = |number: &Value| services.iter().find(|service| service["type"] == *number).unwrap();
+    added.iter().map(|entry| if entry.is_number() { of_type(entry) } else { entry }).collect()
 }
 
 /// The inflated content of a 007 token, read with flate2 and base64 alone.

@@ -96,6 +96,7 @@ impl Access {
                     max_role: session.role,
                     max_expires_in: self.max_expiry.unwrap_or(MAX_USER_EXPIRY),
                     allow_app_tokens: false,
+                    allow_ai_services: session.allow_ai_services,
                 }))
             }
             Caller::Anyone | Caller::Backend(_) => answer(
@@ -107,6 +108,7 @@ impl Access {
                         max_role: Role::Publisher,
                         max_expires_in,
                         allow_app_tokens: true,
+                        allow_ai_services: true,
                     })
                     .as_ref(),
             ),

@@ -33,6 +33,7 @@ pub struct Session {
     pub channels: Vec<String>,
     pub allow_any_channel: bool,
     pub role: Role,
+    pub allow_ai_services: bool,
 }
 
 impl Sessions {
@@ -116,7 +117,11 @@ impl Sessions {
             Some(_) => return Err("the session token's claim agora.role is neither publisher nor subscriber"),
         };
         let allow_any_channel = self.allow_any_channel && claim(claims, "channels").is_none();
-        Ok(Session { user, channels, allow_any_channel, role })
+        let allow_ai_services = match claim(claims, "ai").map(Value::as_bool) {
+            None => false,
+            Some(allowed) => allowed.ok_or("the session token's claim agora.ai is neither true nor false")?,
+        };
+        Ok(Session { user, channels, allow_any_channel, role, allow_ai_services })
     }
 }
 

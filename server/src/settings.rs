@@ -48,6 +48,7 @@ impl Settings {
             version: reader.choice("TOKEN_VERSION", &[("006", Version::V006), ("007", Version::V007)]),
             client_error_status: reader.choice("CLIENT_ERROR_STATUS", &[("500", 500), ("400", 400)]),
             allow_origins: reader.origins(),
+            ..EndpointOptions::default()
         };
         let (host, port) = reader.address();
         let access = Access::read(&mut reader);

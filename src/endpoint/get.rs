@@ -29,6 +29,7 @@ pub(super) fn rte(
     rtm_uid: &[u8],
     query: Query<'_>,
     default: Version,
+    stream_role: Role,
 ) -> Result<Vec<Plan>, Mistake> {
     let member = Member::parse(path)?;
     let user_id = member.rtm_uid(rtm_uid)?;
@@ -36,7 +37,7 @@ pub(super) fn rte(
     let rtm = Plan::new("rtmToken", version, expires_in, plan::rtm(&user_id, expires_in));
     let rtm = match version {
         Version::V006 => rtm,
-        Version::V007 => rtm.with_stream_channel(&member.channel, &user_id),
+        Version::V007 => rtm.with_stream_channel(&member.channel, &user_id, stream_role),
     };
     Ok(vec![member.plan(version, expires_in), rtm])
 }
@@ -71,7 +72,7 @@ impl Member {
     fn parse(path: ChannelPath<'_>) -> Result<Member, Mistake> {
         let channel = channel(path.channel)?;
         if path.uid.is_empty() {
-            return Err("uid is required".into());
+            return Err(Mistake::new("uid is required", rules::USER_RULE));
         }
         let role = plan::role(&decode(path.role).unwrap_or_default())?;
         let user = match path.token_type {
@@ -79,20 +80,25 @@ impl Member {
             b"userAccount" => {
                 decode(path.uid).filter(|account| rules::check_account(account).is_ok()).map(Name::Account)
             }
-            _ => return Err("token type is invalid".into()),
+            _ => return Err(Mistake::new("token type is invalid", "the token type is uid or userAccount")),
         };
-        Ok(Member { channel, role, user: user.ok_or("uid is invalid")? })
+        Ok(Member { channel, role, user: user.ok_or(Mistake::new("uid is invalid", rules::USER_RULE))? })
     }
 
     /// The RTM user id of `/rte`: its own segment, or the user of the channel.
     fn rtm_uid(&self, segment: &[u8]) -> Result<String, Mistake> {
         let user_id = match (segment, &self.user) {
-            (b"", Name::Uid(0)) => return Err("rtm uid is required".into()),
+            (b"", Name::Uid(0)) => {
+                let detail = "uid 0 is any user, and RTM needs one: add its user id as a last segment of the path";
+                return Err(Mistake::new("rtm uid is required", detail));
+            }
             (b"", Name::Uid(uid)) => Some(uid.to_string()),
             (b"", Name::Account(account)) => Some(account.clone()),
             (segment, _) => decode(segment),
         };
-        user_id.filter(|user_id| rules::check_user_id(user_id).is_ok()).ok_or("rtm uid is invalid".into())
+        user_id
+            .filter(|user_id| rules::check_user_id(user_id).is_ok())
+            .ok_or(Mistake::new("rtm uid is invalid", rules::USER_ID_RULE))
     }
 
     fn plan(&self, version: Version, expires_in: u32) -> Plan {
@@ -106,16 +112,20 @@ impl Member {
 
 fn channel(segment: &[u8]) -> Result<String, Mistake> {
     if segment.is_empty() {
-        return Err("channel is required".into());
+        return Err(Mistake::new("channel is required", rules::CHANNEL_RULE));
     }
-    decode(segment).filter(|channel| rules::check_channel(channel).is_ok()).ok_or("channel is invalid".into())
+    decode(segment)
+        .filter(|channel| rules::check_channel(channel).is_ok())
+        .ok_or(Mistake::new("channel is invalid", rules::CHANNEL_RULE))
 }
 
 fn user_id(segment: &[u8]) -> Result<String, Mistake> {
     if segment.is_empty() {
-        return Err("uid is required".into());
+        return Err(Mistake::new("uid is required", rules::USER_ID_RULE));
     }
-    decode(segment).filter(|user_id| rules::check_user_id(user_id).is_ok()).ok_or("uid is invalid".into())
+    decode(segment)
+        .filter(|user_id| rules::check_user_id(user_id).is_ok())
+        .ok_or(Mistake::new("uid is invalid", rules::USER_ID_RULE))
 }
 
 /// The lifetime in seconds: `?expiry=`, digits alone.
@@ -125,7 +135,7 @@ fn expiry(query: Query<'_>) -> Result<u32, Mistake> {
         Ok(Some(text)) if plan::is_digits(&text) => text.parse().ok().and_then(plan::lifetime),
         _ => None,
     };
-    seconds.ok_or("expiry is invalid".into())
+    seconds.ok_or(Mistake::new("expiry is invalid", rules::LIFETIME_RULE))
 }
 
 /// The token version: `?version=`.
@@ -134,7 +144,7 @@ fn version(query: Query<'_>, default: Version) -> Result<Version, Mistake> {
         Ok(None) => Ok(default),
         Ok(Some("006")) => Ok(Version::V006),
         Ok(Some("007")) => Ok(Version::V007),
-        _ => Err("version is invalid".into()),
+        _ => Err(Mistake::new("version is invalid", "the version is 006 or 007")),
     }
 }
 
@@ -142,6 +152,6 @@ fn version(query: Query<'_>, default: Version) -> Result<Version, Mistake> {
 fn chat_version(query: Query<'_>) -> Result<(), Mistake> {
     match version(query, Version::V007)? {
         Version::V007 => Ok(()),
-        Version::V006 => Err("version is invalid".into()),
+        Version::V006 => Err(Mistake::new("version is invalid", "a Chat token is of version 007")),
     }
 }

@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::issuer::Issuer;
 use crate::json::Object;
 use crate::policy::{Policy, Refusal};
+use crate::role::Role;
 use crate::token::Version;
 
 /// The longest request target that is read, in bytes. A host may cut a longer one after the first byte
@@ -40,11 +41,18 @@ pub struct EndpointOptions {
     /// The origins that browsers may ask from, such as `https://example.com`; empty, or one that is `*`,
     /// is every origin.
     pub allow_origins: Vec<String>,
+    /// Leaves out every header of CORS, for a host that writes its own.
+    pub omit_cors_headers: bool,
 }
 
 impl Default for EndpointOptions {
     fn default() -> Self {
-        EndpointOptions { version: Version::V006, client_error_status: 500, allow_origins: Vec::new() }
+        EndpointOptions {
+            version: Version::V006,
+            client_error_status: 500,
+            allow_origins: Vec::new(),
+            omit_cors_headers: false,
+        }
     }
 }
 
@@ -90,7 +98,7 @@ pub struct Response {
 /// };
 /// assert_eq!(get("/rtc/room-1/audience/uid/42").status, 200);
 /// assert_eq!(get("/rtc/room-1/audience/uid/43").status, 403);
-/// assert_eq!(get("/rtc/room-1/audience/uid/x").body, r#"{"error":"uid is invalid"}"#);
+/// assert!(get("/rtc/room-1/audience/uid/x").body.starts_with(r#"{"error":"uid is invalid","detail":"a uid is a whole"#));
 /// # Ok(())
 /// # }
 /// ```
@@ -146,7 +154,9 @@ impl Endpoint {
         match self.give(route, target.query, request) {
             Ok(tokens) => self.tokens(route, &tokens, request.origin),
             Err(Withheld::Mistake(mistake)) => self.mistake(route, &mistake, request.origin),
-            Err(Withheld::NotAllowed(refusal)) => self.error(403, refusal.message(), request.origin),
+            Err(Withheld::NotAllowed { refusal, detail }) => {
+                self.refusal(403, refusal.message(), Some(&detail), request.origin)
+            }
             Err(Withheld::Failed(error)) => self.error(500, error.message(), request.origin),
         }
     }
@@ -155,7 +165,9 @@ impl Endpoint {
     fn give(&self, route: Route<'_>, query: Query<'_>, request: &Request<'_>) -> Result<Vec<Named>, Withheld> {
         let plans = self.parse(route, query, request)?;
         if let Some(policy) = request.policy {
-            plans.iter().try_for_each(|plan| policy.check(plan.version, plan.expires_in, &plan.services))?;
+            let check = |plan: &Plan| policy.check(plan.version, plan.expires_in, &plan.services);
+            let withheld = |refusal: Refusal| Withheld::NotAllowed { refusal, detail: refusal.detail(policy) };
+            plans.iter().try_for_each(check).map_err(withheld)?;
         }
         let sign = |plan: Plan| Ok((plan.name, plan.sign(&self.issuer)?));
         plans.into_iter().map(sign).collect()
@@ -167,14 +179,16 @@ impl Endpoint {
             Some(policy) if policy.limits_names() => Version::V007,
             _ => self.options.version,
         };
+        // What the stream channel of an RTM token is opened as.
+        let stream_role = request.policy.map_or(Role::Publisher, |policy| policy.max_role);
         match route {
             Route::Ping => Ok(Vec::new()),
             Route::Rtc(path) => get::rtc(path, query, version),
             Route::Rtm { uid } => get::rtm(uid, query, version),
-            Route::Rte { path, rtm_uid } => get::rte(path, rtm_uid, query, version),
+            Route::Rte { path, rtm_uid } => get::rte(path, rtm_uid, query, version, stream_role),
             Route::ChatApp => get::chat_app(query),
             Route::ChatUser { chat_id } => get::chat_user(chat_id, query),
-            Route::GetToken => post::get_token(request.body),
+            Route::GetToken => post::get_token(request.body, stream_role),
             Route::TokenGenerate => post::token_generate(request.body),
         }
     }
@@ -186,7 +200,10 @@ type Named = (&'static str, String);
 /// Why a request gets no token.
 enum Withheld {
     Mistake(Mistake),
-    NotAllowed(Refusal),
+    NotAllowed {
+        refusal: Refusal,
+        detail: Cow<'static, str>,
+    },
     /// The clock or the random source.
     Failed(Error),
 }
@@ -194,12 +211,6 @@ enum Withheld {
 impl From<Mistake> for Withheld {
     fn from(mistake: Mistake) -> Self {
         Withheld::Mistake(mistake)
-    }
-}
-
-impl From<Refusal> for Withheld {
-    fn from(refusal: Refusal) -> Self {
-        Withheld::NotAllowed(refusal)
     }
 }
 

@@ -13,19 +13,25 @@ use crate::token::Version;
 /// The lifetime in seconds where a request gives none.
 pub(super) const DEFAULT_LIFETIME: u32 = 3600;
 
-/// A mistake in a request: what is wrong with it. It holds nothing of the request but names of fields.
+/// A mistake in a request. It holds nothing of the request but names of fields.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Mistake(pub(super) Cow<'static, str>);
+pub(super) struct Mistake {
+    /// What is wrong, in the words of the servers that this one takes the place of.
+    pub(super) text: Cow<'static, str>,
+    /// What would be right, where the text does not say it.
+    pub(super) detail: Option<&'static str>,
+}
 
-impl From<&'static str> for Mistake {
-    fn from(text: &'static str) -> Self {
-        Mistake(Cow::Borrowed(text))
+impl Mistake {
+    pub(super) fn new(text: impl Into<Cow<'static, str>>, detail: &'static str) -> Self {
+        Mistake { text: text.into(), detail: Some(detail) }
     }
 }
 
-impl From<String> for Mistake {
-    fn from(text: String) -> Self {
-        Mistake(Cow::Owned(text))
+/// For a text that says what would be right.
+impl<T: Into<Cow<'static, str>>> From<T> for Mistake {
+    fn from(text: T) -> Self {
+        Mistake { text: text.into(), detail: None }
     }
 }
 
@@ -45,11 +51,14 @@ impl Plan {
         Plan { name, version, expires_in, services: vec![service.into_owned()] }
     }
 
-    /// Adds what an RTM user needs in a stream channel: RTC under the same user id, with data alone.
-    pub(super) fn with_stream_channel(mut self, channel: &str, user_id: &str) -> Self {
-        let service = Service::rtc(channel, User::Account(user_id))
-            .grant(Privilege::RTC_JOIN_CHANNEL, self.expires_in)
-            .grant(Privilege::RTC_PUBLISH_DATA, self.expires_in);
+    /// Adds what an RTM user needs in a stream channel: RTC under the same user id, to join and, for a publisher, to
+    /// publish data.
+    pub(super) fn with_stream_channel(mut self, channel: &str, user_id: &str, role: Role) -> Self {
+        let join = Service::rtc(channel, User::Account(user_id)).grant(Privilege::RTC_JOIN_CHANNEL, self.expires_in);
+        let service = match role {
+            Role::Publisher => join.grant(Privilege::RTC_PUBLISH_DATA, self.expires_in),
+            Role::Subscriber => join,
+        };
         self.services.push(service.into_owned());
         self
     }
@@ -95,7 +104,7 @@ pub(super) fn role(name: &str) -> Result<Role, Mistake> {
     match name {
         "publisher" => Ok(Role::Publisher),
         "audience" | "subscriber" => Ok(Role::Subscriber),
-        _ => Err("role is incorrect".into()),
+        _ => Err(Mistake::new("role is incorrect", "the role is publisher, audience or subscriber")),
     }
 }
 

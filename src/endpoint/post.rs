@@ -14,7 +14,7 @@ use crate::service::{NO_ROLE, Privilege, Service, User};
 use crate::token::Version;
 
 /// `POST /getToken`: one token of one kind.
-pub(super) fn get_token(body: &[u8]) -> Result<Vec<Plan>, Mistake> {
+pub(super) fn get_token(body: &[u8], stream_role: Role) -> Result<Vec<Plan>, Mistake> {
     let body = parse(body)?;
     let fields = Fields { object: Some(&body), path: "" };
     let kind = fields.text("tokenType")?;
@@ -36,7 +36,7 @@ pub(super) fn get_token(body: &[u8]) -> Result<Vec<Plan>, Mistake> {
             let user_id = user_id("uid", uid.as_deref())?;
             let rtm = plan(plan::rtm(user_id, expires_in));
             match channel {
-                Some(channel) => rtm.with_stream_channel(channel, user_id),
+                Some(channel) => rtm.with_stream_channel(channel, user_id, stream_role),
                 None => rtm,
             }
         }
@@ -79,9 +79,13 @@ pub(super) fn token_generate(body: &[u8]) -> Result<Vec<Plan>, Mistake> {
     let user = |user_uuid| Service::apaas("", user_uuid, NO_ROLE).grant(Privilege::APAAS_USER, lifetime);
     let app = Service::apaas("", "", NO_ROLE).grant(Privilege::APAAS_APP, lifetime);
     services.extend(user_and_app(fields.object("serviceApaas")?, user, app)?);
+    for (name, service) in [("serviceConvoAI", Service::convoai()), ("serviceStt", Service::stt())] {
+        services.extend(fields.object(name)?.flag("enable")?.then_some(service));
+    }
     if services.is_empty() {
         return Err("no service is enabled: set serviceRtc.enable, serviceRtm.enable, serviceFpa.enable, \
-             serviceChat.enableUser or .enableApp, or serviceApaas.enableUser or .enableApp to true"
+             serviceChat.enableUser or .enableApp, serviceApaas.enableUser or .enableApp, serviceConvoAI.enable, or \
+             serviceStt.enable to true"
             .into());
     }
     let services = services.into_iter().map(Service::into_owned).collect();
@@ -115,31 +119,31 @@ fn parse(body: &[u8]) -> Result<Map<String, Value>, Mistake> {
 
 fn required_channel(channel: Option<&str>) -> Result<&str, Mistake> {
     match channel {
-        None | Some("") => Err("channel is required".into()),
+        None | Some("") => Err(Mistake::new("channel is required", rules::CHANNEL_RULE)),
         Some(channel) => valid_channel(channel),
     }
 }
 
 fn valid_channel(channel: &str) -> Result<&str, Mistake> {
-    rules::check_channel(channel).map(|()| channel).map_err(|_| "channel is invalid".into())
+    rules::check_channel(channel).map(|()| channel).map_err(|_| Mistake::new("channel is invalid", rules::CHANNEL_RULE))
 }
 
 /// The user of an RTC channel: a text of digits is the numeric uid, any other an account.
 fn channel_user(uid: Option<&str>) -> Result<User<'_>, Mistake> {
     let user = match uid {
-        None | Some("") => return Err("uid is required".into()),
+        None | Some("") => return Err(Mistake::new("uid is required", rules::USER_RULE)),
         Some(text) if plan::is_digits(text) => plan::uid(text).map(User::Uid),
         Some(text) => rules::check_account(text).ok().map(|()| User::Account(text)),
     };
-    user.ok_or("uid is invalid".into())
+    user.ok_or(Mistake::new("uid is invalid", rules::USER_RULE))
 }
 
 fn user_id<'a>(name: &str, user_id: Option<&'a str>) -> Result<&'a str, Mistake> {
     match user_id {
-        None | Some("") => Err(format!("{name} is required").into()),
-        Some(user_id) => {
-            rules::check_user_id(user_id).map(|()| user_id).map_err(|_| format!("{name} is invalid").into())
-        }
+        None | Some("") => Err(Mistake::new(format!("{name} is required"), rules::USER_ID_RULE)),
+        Some(user_id) => rules::check_user_id(user_id)
+            .map(|()| user_id)
+            .map_err(|_| Mistake::new(format!("{name} is invalid"), rules::USER_ID_RULE)),
     }
 }
 

@@ -17,6 +17,15 @@ impl Endpoint {
         self.response(status, Object::to_text(|object| object.string("error", text)), origin)
     }
 
+    /// [`Endpoint::error`] that also says what would be right.
+    pub(super) fn refusal(&self, status: u16, text: &str, detail: Option<&str>, origin: &[u8]) -> Response {
+        let body = Object::to_text(|object| {
+            object.string("error", text);
+            write_detail(object, detail);
+        });
+        self.response(status, body, origin)
+    }
+
     pub(super) fn response(&self, status: u16, body: String, origin: &[u8]) -> Response {
         let mut headers: Vec<(&'static str, Cow<'static, str>)> = vec![
             ("Cache-Control", "private, no-cache, no-store, must-revalidate".into()),
@@ -25,7 +34,9 @@ impl Endpoint {
             ("Content-Type", "application/json; charset=utf-8".into()),
         ];
         let origins = &self.options.allow_origins;
-        if origins.is_empty() || origins.iter().any(|allowed| allowed == "*") {
+        if self.options.omit_cors_headers {
+            // They are the host's.
+        } else if origins.is_empty() || origins.iter().any(|allowed| allowed == "*") {
             headers.push(("Access-Control-Allow-Origin", "*".into()));
         } else {
             // The answer depends on who asks, whether it names them or not.
@@ -40,6 +51,10 @@ impl Endpoint {
     /// The answer to OPTIONS. A browser asks it without credentials, so no policy applies.
     pub(super) fn preflight(&self, route: Route<'_>, origin: &[u8]) -> Response {
         let mut response = self.response(204, String::new(), origin);
+        if self.options.omit_cors_headers {
+            response.headers.push(("Allow", route.methods().into()));
+            return response;
+        }
         response.headers.push(("Access-Control-Allow-Methods", route.methods().into()));
         response.headers.push(("Access-Control-Allow-Headers", "Authorization, Content-Type".into()));
         response.headers.push(("Access-Control-Max-Age", PREFLIGHT_MAX_AGE.into()));
@@ -52,18 +67,20 @@ impl Endpoint {
         response
     }
 
-    pub(super) fn mistake(&self, route: Route<'_>, Mistake(text): &Mistake, origin: &[u8]) -> Response {
+    pub(super) fn mistake(&self, route: Route<'_>, mistake: &Mistake, origin: &[u8]) -> Response {
+        let (text, detail) = (&mistake.text, mistake.detail);
         match route {
             Route::TokenGenerate => {
                 let body = Object::to_text(|object| {
                     object.number("code", Some(-1));
                     object.string("message", text);
                     object.string("data", "");
+                    write_detail(object, detail);
                 });
                 self.response(400, body, origin)
             }
-            Route::GetToken => self.error(400, text, origin),
-            _ => self.error(self.options.client_error_status, text, origin),
+            Route::GetToken => self.refusal(400, text, detail, origin),
+            _ => self.refusal(self.options.client_error_status, text, detail, origin),
         }
     }
 
@@ -82,5 +99,11 @@ impl Endpoint {
             _ => Object::to_text(members),
         };
         self.response(200, body, origin)
+    }
+}
+
+fn write_detail(object: &mut Object<'_>, detail: Option<&str>) {
+    if let Some(detail) = detail {
+        object.string("detail", detail);
     }
 }

@@ -28,6 +28,10 @@ pub const AGORA_TOKEN_SERVICE_FCDN: u32 = 6;
 pub const AGORA_TOKEN_SERVICE_APAAS: u32 = 7;
 /// Signaling with a permission for each resource.
 pub const AGORA_TOKEN_SERVICE_RTM2: u32 = 8;
+/// Conversational AI: starts and ends agents that talk in a channel.
+pub const AGORA_TOKEN_SERVICE_CONVOAI: u32 = 9;
+/// Real-time speech to text: starts and ends the transcription of a channel.
+pub const AGORA_TOKEN_SERVICE_STT: u32 = 10;
 const _: () = {
     assert!(AGORA_TOKEN_SERVICE_RTC == ServiceType::Rtc as u32);
     assert!(AGORA_TOKEN_SERVICE_RTM == ServiceType::Rtm as u32);
@@ -37,8 +41,12 @@ const _: () = {
     assert!(AGORA_TOKEN_SERVICE_FCDN == ServiceType::Fcdn as u32);
     assert!(AGORA_TOKEN_SERVICE_APAAS == ServiceType::Apaas as u32);
     assert!(AGORA_TOKEN_SERVICE_RTM2 == ServiceType::Rtm2 as u32);
+    assert!(AGORA_TOKEN_SERVICE_CONVOAI == ServiceType::ConvoAi as u32);
+    assert!(AGORA_TOKEN_SERVICE_STT == ServiceType::Stt as u32);
 };
 
+/// What a check asks of a service that has no privileges, ConvoAI and STT: its presence is the grant.
+pub const AGORA_TOKEN_NO_PRIVILEGE: u32 = 0;
 /// RTC: join a channel.
 pub const AGORA_TOKEN_RTC_JOIN_CHANNEL: u32 = 1;
 /// RTC: publish audio.
@@ -72,6 +80,7 @@ pub const AGORA_TOKEN_APAAS_APP: u32 = 3;
 /// RTM2: log in.
 pub const AGORA_TOKEN_RTM2_LOGIN: u32 = 1;
 const _: () = {
+    assert!(AGORA_TOKEN_NO_PRIVILEGE == Privilege::NONE.0 as u32);
     assert!(AGORA_TOKEN_RTC_JOIN_CHANNEL == Privilege::RTC_JOIN_CHANNEL.0 as u32);
     assert!(AGORA_TOKEN_RTC_PUBLISH_AUDIO == Privilege::RTC_PUBLISH_AUDIO.0 as u32);
     assert!(AGORA_TOKEN_RTC_PUBLISH_VIDEO == Privilege::RTC_PUBLISH_VIDEO.0 as u32);
@@ -313,6 +322,23 @@ pub extern "C" fn agora_token_builder_add_rtm2(
     user_id: agora_token_str,
 ) -> agora_token_status {
     add(builder, || Ok(Service::rtm2(user_id.text()?)))
+}
+
+/// Adds ConvoAI, which has neither privileges nor names: being in the token is the grant. Only in 007 tokens.
+///
+/// Statuses: UNSUPPORTED_IN_VERSION.
+#[unsafe(no_mangle)]
+pub extern "C" fn agora_token_builder_add_convoai(builder: Option<&mut agora_token_builder>) -> agora_token_status {
+    add(builder, || Ok(Service::convoai()))
+}
+
+/// Adds STT (real-time speech to text), which has neither privileges nor names: being in the token is the grant.
+/// Only in 007 tokens.
+///
+/// Statuses: UNSUPPORTED_IN_VERSION.
+#[unsafe(no_mangle)]
+pub extern "C" fn agora_token_builder_add_stt(builder: Option<&mut agora_token_builder>) -> agora_token_status {
+    add(builder, || Ok(Service::stt()))
 }
 
 /// Grants a privilege of the service that was added last, for `expires_in` seconds from the token's

@@ -53,11 +53,11 @@ pub extern "C" fn agora_token_verify(
 /// - user: the account (decimal digits of a numeric uid), user id or user uuid; "" for a service that has
 ///   none, and for a Chat or Education app token. In RTC, Streaming and FCDN "" asks for a token that is good
 ///   for any user.
-/// - privilege: AGORA_TOKEN_RTC_JOIN_CHANNEL and so on.
+/// - privilege: AGORA_TOKEN_RTC_JOIN_CHANNEL and so on; AGORA_TOKEN_NO_PRIVILEGE for ConvoAI and STT.
 /// - now: a Unix time in seconds, or 0 for the system clock.
 ///
-/// Statuses: BAD_SERVICE, BAD_PRIVILEGE; BAD_CHANNEL or BAD_ACCOUNT only where a channel or a user is asked
-/// of a service that has none; TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE;
+/// Statuses: BAD_SERVICE; BAD_PRIVILEGE for a number above 65535, or another than 0 asked of a service that has no
+/// privileges; BAD_CHANNEL or BAD_ACCOUNT only where a channel or a user is asked of a service that has none; TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE;
 /// UNSUPPORTED_IN_VERSION for a 006 token and a service other than RTC and RTM; WRONG_APP,
 /// BAD_SIGNATURE, EXPIRED, WRONG_CHANNEL, WRONG_USER; NOT_GRANTED where the token lacks the service or the
 /// privilege; CLOCK_FAILED.

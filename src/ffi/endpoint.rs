@@ -1,9 +1,9 @@
 //! The token server as a function.
 
-use std::mem::MaybeUninit;
+use std::mem::{MaybeUninit, offset_of};
 
 use super::boundary::{create, value};
-use super::input::{agora_token_str, sized, switch, texts};
+use super::input::{agora_token_str, size_before, sized, switch, texts};
 use super::issuer::agora_token_issuer;
 use super::output::Lent;
 use super::status::agora_token_status;
@@ -21,6 +21,7 @@ const _: () = assert!(AGORA_TOKEN_MAX_TARGET == MAX_TARGET && AGORA_TOKEN_MAX_BO
 
 /// How an endpoint answers where the servers in the field differ. Start from
 /// AGORA_TOKEN_ENDPOINT_OPTIONS_INIT.
+#[derive(Clone, Copy)]
 #[repr(C)]
 pub struct agora_token_endpoint_options {
     /// sizeof (agora_token_endpoint_options); the initialiser sets it.
@@ -37,6 +38,8 @@ pub struct agora_token_endpoint_options {
     pub allow_origins: *const agora_token_str,
     /// How many origins there are; there is no maximum.
     pub allow_origin_count: usize,
+    /// 1 leaves out every header of CORS, for a host that writes its own; 0 (the initialiser's) writes them.
+    pub omit_cors_headers: u32,
 }
 
 /// What the sender of a request may be given. Authenticate the sender in your own way and pass one of
@@ -45,6 +48,7 @@ pub struct agora_token_endpoint_options {
 ///
 /// A policy that limits the user or the channels allows no 006 token, whose holder could turn it into one
 /// for another user or channel ("Checks").
+#[derive(Clone, Copy)]
 #[repr(C)]
 pub struct agora_token_policy {
     /// sizeof (agora_token_policy); the initialiser sets it.
@@ -68,10 +72,16 @@ pub struct agora_token_policy {
     pub allow_any_channel: u32,
     /// 1 allows any user, and with it the token for any user; `user` must then be "". 0 allows only `user`.
     pub allow_any_user: u32,
+    /// Not read: older programs have padding here.
+    pub reserved: u32,
+    /// 1 allows ConvoAI and STT, which start work on the bill of the app's owner; 0 not. They name nobody, so
+    /// neither `user` nor `channels` limits what is started.
+    pub allow_ai_services: u32,
 }
 
 /// An HTTP request as it came. Nothing in it needs to be valid, not even UTF-8. Start from
 /// AGORA_TOKEN_REQUEST_INIT.
+#[derive(Clone, Copy)]
 #[repr(C)]
 pub struct agora_token_request {
     /// sizeof (agora_token_request); the initialiser sets it.
@@ -130,7 +140,7 @@ pub struct agora_token_request {
 ///   "tokenExpireTs"      the lifetime in seconds; absent or 0 is 3600
 ///   "privilegeExpireTs"  the lifetime of the privileges; absent or 0 is that of the token
 ///   "serviceRtc"         {"enable":true,"role":1} for a publisher; 2 or absent is a subscriber
-///   "serviceRtm", "serviceFpa"
+///   "serviceRtm", "serviceFpa", "serviceConvoAI", "serviceStt"
 ///                        {"enable":true}
 ///   "serviceChat", "serviceApaas" (Education)
 ///                        {"enableUser":true,"userUuid":"..."} for one user, {"enableApp":true} for the whole app
@@ -151,6 +161,9 @@ pub struct agora_token_response {
 }
 
 impl agora_token_endpoint_options {
+    /// Before `omit_cors_headers`.
+    const OLDER_SIZES: &[usize] = &[size_before::<Self>(offset_of!(Self, omit_cors_headers))];
+
     fn read(&self) -> Result<EndpointOptions, Error> {
         // SAFETY: the C caller guarantees the list ("Pointers" in the header).
         let origins = unsafe { texts(self.allow_origins, self.allow_origin_count) }?;
@@ -158,11 +171,15 @@ impl agora_token_endpoint_options {
             version: self.version.try_into()?,
             client_error_status: self.client_error_status.try_into().map_err(|_| Error::OutOfRange)?,
             allow_origins: origins.into_iter().map(str::to_owned).collect(),
+            omit_cors_headers: switch(self.omit_cors_headers)?,
         })
     }
 }
 
 impl agora_token_policy {
+    /// Before `reserved` and `allow_ai_services`.
+    const OLDER_SIZES: &[usize] = &[size_before::<Self>(offset_of!(Self, reserved))];
+
     fn channels(&self) -> Result<Vec<&str>, Error> {
         // SAFETY: the C caller guarantees the list ("Pointers" in the header).
         unsafe { texts(self.channels, self.channel_count) }
@@ -181,6 +198,7 @@ impl agora_token_policy {
             max_role: self.max_role.try_into()?,
             max_expires_in: self.max_expires_in,
             allow_app_tokens: switch(self.allow_app_tokens)?,
+            allow_ai_services: switch(self.allow_ai_services)?,
         })
     }
 }
@@ -198,7 +216,7 @@ impl agora_token_request {
             return Ok(endpoint.handle(&request));
         }
         // SAFETY: the C caller guarantees the policy ("Pointers" in the header).
-        let policy = unsafe { sized(self.policy) }?;
+        let policy = unsafe { sized(self.policy, agora_token_policy::OLDER_SIZES) }?;
         let channels = policy.channels()?;
         let policy = policy.read(&channels)?;
         request.policy = Some(&policy);
@@ -222,7 +240,8 @@ impl agora_token_response {
 /// Free with agora_token_endpoint_free.
 ///
 /// Statuses: BAD_STRUCT_SIZE, BAD_VERSION; OUT_OF_RANGE where client_error_status is neither 400 nor 500,
-/// or an origin is "" or not made of visible ASCII characters; NOT_UTF8 of an origin.
+/// or omit_cors_headers neither 0 nor 1, or an origin is "" or not made of visible ASCII characters; NOT_UTF8 of
+/// an origin.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_token_endpoint_new(
     issuer: Option<&agora_token_issuer>,
@@ -234,7 +253,7 @@ pub unsafe extern "C" fn agora_token_endpoint_new(
         let options = match options.is_null() {
             true => EndpointOptions::default(),
             // SAFETY: the C caller guarantees the struct ("Pointers" in the header).
-            false => unsafe { sized(options) }?.read()?,
+            false => unsafe { sized(options, agora_token_endpoint_options::OLDER_SIZES) }?.read()?,
         };
         Endpoint::new(issuer, options).map(agora_token_endpoint)
     })
@@ -255,7 +274,7 @@ pub unsafe extern "C" fn agora_token_endpoint_handle(
     create(out, || {
         let endpoint = &endpoint.ok_or(Error::NullPointer)?.0;
         // SAFETY: the C caller guarantees the struct ("Pointers" in the header).
-        let request = unsafe { sized(request) }?;
+        let request = unsafe { sized(request, &[]) }?;
         request.answer(endpoint).map(agora_token_response::new)
     })
 }

@@ -1,7 +1,8 @@
 //! What comes in: strings, lists and versioned structs, all borrowed for the call.
 
 use std::ffi::c_char;
-use std::slice;
+use std::mem::MaybeUninit;
+use std::{ptr, slice};
 
 use crate::error::Error;
 
@@ -67,23 +68,33 @@ pub(super) unsafe fn texts<'a>(items: *const agora_token_str, count: usize) -> R
     unsafe { list(items, count) }?.iter().map(agora_token_str::text).collect()
 }
 
-/// A struct that C may have compiled against another version of this library: it is read only when its
-/// first field, a `size_t`, says that it is of the size this version knows.
+/// A struct that C may have compiled against another version of this library. Its first field, a `size_t`, says
+/// against which: today's size is taken, and those of `older`. What an older one lacks is 0 here, as the
+/// initialisers have every field that was added.
 ///
 /// # Safety
 /// Unless it is NULL, `pointer` is aligned and points to as many valid bytes as its first field says, at least
-/// to that field, and nobody changes them during `'a`. `T` is `repr(C)` and starts with a `usize`.
-pub(super) unsafe fn sized<'a, T>(pointer: *const T) -> Result<&'a T, Error> {
+/// to that field. `T` is `repr(C)` and starts with a `usize`, and 0 is a value of each field that `older` lacks.
+pub(super) unsafe fn sized<T: Copy>(pointer: *const T, older: &[usize]) -> Result<T, Error> {
     if pointer.is_null() {
         return Err(Error::NullPointer);
     }
     // SAFETY: the caller guarantees that the first field is there and aligned.
     let size = unsafe { pointer.cast::<usize>().read() };
-    if size != size_of::<T>() {
+    if size != size_of::<T>() && !older.contains(&size) {
         return Err(Error::BadStructSize);
     }
-    // SAFETY: the caller guarantees alignment, and as many valid bytes as the field says, which are a `T`'s.
-    Ok(unsafe { &*pointer })
+    let mut value = MaybeUninit::<T>::zeroed();
+    // SAFETY: the caller guarantees `size` valid bytes, which are no more than a `T` has.
+    unsafe { ptr::copy_nonoverlapping(pointer.cast::<u8>(), value.as_mut_ptr().cast::<u8>(), size) };
+    // SAFETY: each field is the caller's, or 0, which the caller guarantees to be a value of it.
+    Ok(unsafe { value.assume_init() })
+}
+
+/// The size that a struct had before it grew: its new fields begin at `offset`, behind the padding that was its
+/// end.
+pub(super) const fn size_before<T>(offset: usize) -> usize {
+    offset.next_multiple_of(align_of::<T>())
 }
 
 /// A switch: 0 or 1. (A `bool` with another value would be undefined behaviour.)

@@ -186,6 +186,53 @@ pub unsafe extern "C" fn agora_token_rtc_rtm(
     unsafe { build(issuer, out, capacity, out_len, token) }
 }
 
+/// One 007 token for RTC in a channel, for RTM under the same account of 1 to 64 bytes, and for ConvoAI: what an
+/// app needs that starts a voice agent in its channel. Whoever holds it can start agents on the bill of the app's
+/// owner.
+///
+/// - channel, role: as in agora_token_rtc_uid.
+///
+/// Statuses: BAD_ROLE, BAD_CHANNEL, BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_token_convoai(
+    issuer: Option<&agora_token_issuer>,
+    channel: agora_token_str,
+    account: agora_token_str,
+    role: u32,
+    expires_in: u32,
+    out: *mut c_char,
+    capacity: usize,
+    out_len: Option<&mut MaybeUninit<usize>>,
+) -> agora_token_status {
+    let token =
+        |issuer: &Issuer| issuer.convoai(channel.text()?, account.text()?, role.try_into()?, seconds(expires_in));
+    // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
+    unsafe { build(issuer, out, capacity, out_len, token) }
+}
+
+/// One 007 token for RTC in a channel, for RTM under the same account of 1 to 64 bytes, and for STT (real-time
+/// speech to text): what an app needs that starts the transcription of its channel. Whoever holds it can start work
+/// on the bill of the app's owner.
+///
+/// - channel, role: as in agora_token_rtc_uid.
+///
+/// Statuses: BAD_ROLE, BAD_CHANNEL, BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_token_stt(
+    issuer: Option<&agora_token_issuer>,
+    channel: agora_token_str,
+    account: agora_token_str,
+    role: u32,
+    expires_in: u32,
+    out: *mut c_char,
+    capacity: usize,
+    out_len: Option<&mut MaybeUninit<usize>>,
+) -> agora_token_status {
+    let token = |issuer: &Issuer| issuer.stt(channel.text()?, account.text()?, role.try_into()?, seconds(expires_in));
+    // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
+    unsafe { build(issuer, out, capacity, out_len, token) }
+}
+
 /// A 007 token for one Chat user id, which is 1 to 64 bytes.
 ///
 /// Statuses: BAD_ACCOUNT, BAD_EXPIRY, EXPIRY_LOOKS_ABSOLUTE.

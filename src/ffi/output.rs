@@ -7,11 +7,17 @@ use std::ptr;
 use super::input::agora_token_str;
 use crate::error::Error;
 use crate::token::MAX_TOKEN_LEN;
+use crate::wire::MAX_ITEMS;
 
 /// The longest token of a one-call builder, in bytes, without the terminating NUL: a buffer of
 /// AGORA_TOKEN_MAX_LEN + 1 bytes takes every one of them.
 pub const AGORA_TOKEN_MAX_LEN: usize = 1023;
 const _: () = assert!(AGORA_TOKEN_MAX_LEN == MAX_TOKEN_LEN);
+
+/// How many services, privileges, and of RTM2 resources, permissions and names a token can hold, all counted
+/// together.
+pub const AGORA_TOKEN_MAX_ITEMS: usize = 1024;
+const _: () = assert!(AGORA_TOKEN_MAX_ITEMS == MAX_ITEMS as usize);
 
 /// The caller's buffer.
 pub(super) struct Output<'a> {

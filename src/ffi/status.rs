@@ -57,7 +57,7 @@ pub const AGORA_TOKEN_BAD_ROLE: agora_token_status = 104;
 /// The token version is neither AGORA_TOKEN_VERSION_006 nor AGORA_TOKEN_VERSION_007.
 pub const AGORA_TOKEN_BAD_VERSION: agora_token_status = 105;
 
-/// The service is not one of the eight, or the call does not fit it.
+/// The service is not one of the ten, or the call does not fit it.
 pub const AGORA_TOKEN_BAD_SERVICE: agora_token_status = 106;
 
 /// A privilege, resource or permission is above 65535.

@@ -32,6 +32,8 @@ pub fn every_one_call(issuer: &Issuer) -> Vec<Result<Token, Error>> {
     }
     tokens.extend([
         issuer.rtc_rtm("room", "ann", Role::Publisher, second),
+        issuer.convoai("room", "ann", Role::Publisher, second),
+        issuer.stt("room", "ann", Role::Subscriber, second),
         issuer.chat_user("ann", second),
         issuer.chat_app(second),
         issuer.education_room_user("room", "ann", 1, second),
