@@ -11,6 +11,8 @@ use hyper::body::{Body, Bytes, Incoming};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Method, StatusCode};
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 use crate::access::{Access, Caller, Refused};
 use crate::log::{Answered, Log, Sparse};
@@ -20,6 +22,12 @@ use crate::rate::{self, RateLimit};
 
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+/// The largest body that is read whoever else is sending one: hyper holds as much of it anyway.
+const USUAL_BODY: usize = 4 * 1024;
+/// How many larger bodies are read at a time.
+pub const LARGE_BODIES: usize = 256;
+/// What stands for a body that says itself that it is larger than the endpoint takes.
+static TOO_LARGE: [u8; MAX_BODY + 1] = [0; MAX_BODY + 1];
 
 /// What all requests share.
 pub struct App {
@@ -31,6 +39,8 @@ pub struct App {
     pub metrics: Option<Arc<Metrics>>,
     pub log: Log,
     pub refused: Sparse,
+    /// For the bodies larger than [`USUAL_BODY`].
+    pub large_bodies: Semaphore,
 }
 
 /// An answer as HTTP.
@@ -49,12 +59,12 @@ impl App {
     /// `/healthz`, which whoever watches the server asks without a key and as often as they like.
     pub async fn respond(&self, request: hyper::Request<Incoming>, peer: IpAddr) -> Answer {
         let start = Instant::now();
-        let (head, body) = request.into_parts();
+        let (mut head, body) = request.into_parts();
         if head.uri.path() == "/healthz" {
             return into_http(self.health(&head));
         }
         let address = rate::client_address(&head.headers, peer, self.proxy_hops);
-        let Outcome { response, caller, refusal } = self.answer(&head, body, address).await;
+        let Outcome { response, caller, refusal } = self.answer(&mut head, body, address).await;
         let (playground, took) = (self.playground_route(&head), start.elapsed());
         let route = playground.map_or_else(|| route(head.uri.path()), |(_, route)| route.name());
         if let Some(metrics) = &self.metrics {
@@ -76,7 +86,7 @@ impl App {
         response
     }
 
-    async fn answer(&self, head: &Parts, body: Incoming, address: IpAddr) -> Outcome {
+    async fn answer(&self, head: &mut Parts, body: Incoming, address: IpAddr) -> Outcome {
         if is_public(head) {
             return Outcome { response: self.ask(head, &[], &Caller::Anyone), caller: None, refusal: None };
         }
@@ -93,13 +103,39 @@ impl App {
                 return Outcome { response: self.refuse(head, refused), caller: None, refusal: Some(refused.label()) };
             }
         };
-        let response = match tokio::time::timeout(BODY_TIMEOUT, read(body)).await {
-            Ok(Ok(body)) => self.ask(head, &body, &caller),
-            Ok(Err(_)) => self.error(head, 400, "the body is not what its headers say"),
-            Err(_) => self.error(head, 408, "the body took too long to arrive"),
+        let response = match self.read(head, body).await {
+            Ok(body) => self.ask(head, &body, &caller),
+            Err(response) => response,
         };
         let refusal = (response.status == 403).then_some("policy");
         Outcome { response, caller: name, refusal }
+    }
+
+    /// The body of a request whose sender was identified and counted, or what is answered in its place.
+    async fn read(&self, head: &mut Parts, body: Incoming) -> Result<Cow<'static, [u8]>, Response> {
+        if body.is_end_stream() {
+            return Ok(Cow::Borrowed(b""));
+        }
+        if body.size_hint().lower() > MAX_BODY as u64 {
+            return Ok(Cow::Borrowed(&TOO_LARGE));
+        }
+        // Nothing else is needed while the body is waited for, and others may be a hundred.
+        let origin = head.headers.remove(header::ORIGIN);
+        head.headers = origin.map(|origin| (header::ORIGIN, origin)).into_iter().collect();
+        let (status, text) = match timeout(BODY_TIMEOUT, read(body, &self.large_bodies)).await {
+            Ok(Ok(body)) => return Ok(Cow::Owned(body)),
+            Ok(Err(Unread::Broken)) => (400, "the body is not what its headers say"),
+            Ok(Err(Unread::Crowded)) => return Err(self.busy(head)),
+            Err(_) => (408, "the body took too long to arrive"),
+        };
+        Err(self.error(head, status, text))
+    }
+
+    fn busy(&self, head: &Parts) -> Response {
+        let text = format!("too many others are sending bodies larger than {USUAL_BODY} bytes: try again");
+        let mut response = self.error(head, 503, &text);
+        response.headers.push(("Retry-After", "1".into()));
+        response
     }
 
     fn ask(&self, head: &Parts, body: &[u8], caller: &Caller) -> Response {
@@ -204,14 +240,25 @@ fn origin(headers: &HeaderMap) -> &[u8] {
     headers.get(header::ORIGIN).map_or(b"", HeaderValue::as_bytes)
 }
 
+/// Why there is no body.
+enum Unread {
+    Broken,
+    Crowded,
+}
+
 /// A body, cut after the first byte that is more than the endpoint takes.
-async fn read(mut body: Incoming) -> hyper::Result<Vec<u8>> {
+async fn read(mut body: Incoming, large_bodies: &Semaphore) -> Result<Vec<u8>, Unread> {
+    let place = || large_bodies.try_acquire().map_err(|_| Unread::Crowded);
     // As long as it says: growing by halves leaves holes in the heap, which others do not fit into.
-    let length = body.size_hint().upper().unwrap_or(u64::MAX).min(MAX_BODY as u64 + 1);
-    let mut bytes = Vec::with_capacity(length as usize);
+    let length = body.size_hint().upper().map_or(0, |length| length as usize);
+    let mut large = if length > USUAL_BODY { Some(place()?) } else { None };
+    let mut bytes = Vec::with_capacity(length);
     while let Some(frame) = body.frame().await {
         // Trailers say nothing to the endpoint.
-        let Ok(data) = frame?.into_data() else { continue };
+        let Ok(data) = frame.map_err(|_| Unread::Broken)?.into_data() else { continue };
+        if large.is_none() && bytes.len() + data.len() > USUAL_BODY {
+            large = Some(place()?);
+        }
         bytes.extend_from_slice(&data[..data.len().min(MAX_BODY + 1 - bytes.len())]);
         if bytes.len() > MAX_BODY {
             break;
@@ -220,7 +267,7 @@ async fn read(mut body: Incoming) -> hyper::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn into_http(response: Response) -> Answer {
+pub fn into_http(response: Response) -> Answer {
     let mut answer = hyper::Response::new(Full::from(response.body));
     *answer.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in response.headers {

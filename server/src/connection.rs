@@ -1,60 +1,46 @@
-//! One connection: HTTP/1.1 within limits, and an answer in the endpoint's form to what is not HTTP.
+//! One connection: hyper speaks HTTP/1.1 on it from its first byte to its last, within limits. What hyper
+//! refuses without a body is answered in the endpoint's form.
 
 use std::convert::Infallible;
-use std::error::Error;
-use std::future::poll_fn;
+use std::future::ready;
 use std::io;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
-use agora_token::{Endpoint, MAX_TARGET, Request, Response};
-use hyper::body::Incoming;
+use agora_token::{Endpoint, Request, Response};
+use http_body_util::Full;
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::header::{self, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
-use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf, Take};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf, Take, join};
 use tokio::net::TcpStream;
-use tokio::sync::watch;
-use tokio::time::{Sleep, sleep, timeout};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::app::{Answer, App};
+use crate::app::{App, into_http};
 use crate::metrics::Metrics;
-use crate::waiting::{Activity, Room};
+use crate::places::{Activity, Leave, Phase, Place};
 
-/// The largest head of a request, and all that is kept of a request beside its body.
+/// The largest head of a request.
 const MAX_HEAD: usize = 32 * 1024;
-/// How long a head may take to arrive once it has begun.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a connection may be idle: more than the 60 seconds for which load balancers keep theirs.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(65);
-/// How long an idle connection may still begin a request when the server stops: it may be on its way.
-const GRACE: Duration = Duration::from_millis(250);
-/// How long a connection keeps its buffers after an answer, at most.
-const QUIET: Duration = Duration::from_millis(100);
-/// How much room a head has at first; most fit.
-const FIRST_HEAD: usize = 1024;
-/// How much is read at a time: less than the 8 KB with which hyper's buffer begins, or hyper doubles it.
-const MAX_READ: u64 = 8 * 1024 - 1;
-/// How often hyper may pause before others have their turn: more often than the largest body needs.
-const MAX_PARTS: usize = 32;
-/// How long a client may leave its answers unread.
-const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long, and for how many bytes, a client is listened to after an answer that it did not wait for. A
-/// socket closed with unread bytes takes the answer with it.
-const LINGER: Duration = Duration::from_secs(5);
+/// The largest head that every connection may have; further bytes are for a few at a time.
+const USUAL_HEAD: usize = 8 * 1024;
+/// How many connections may have a larger head at a time.
+pub const LARGE_HEADS: usize = 256;
+/// How much is read at a time. hyper's buffer begins with 8 KB, of which memory is only what was written to.
+const MAX_READ: u64 = 4 * 1024;
+/// For how many bytes a client is listened to after its last answer.
 const MAX_LINGER: usize = 16 * 1024 * 1024;
 
-/// What every connection shares.
+/// What the connections to one port share.
 #[derive(Clone)]
 pub struct Shared {
     pub app: Arc<App>,
     pub site: Site,
-    pub room: Arc<Room>,
-    /// Changes once, when the server stops.
-    pub stop: watch::Receiver<()>,
+    pub large_heads: Arc<Semaphore>,
 }
 
 /// What answers.
@@ -64,135 +50,49 @@ pub enum Site {
     Metrics(Arc<Metrics>),
 }
 
-/// Serves a connection until it ends or the server stops; what is in flight then is answered.
-pub async fn serve(mut stream: TcpStream, peer: IpAddr, mut shared: Shared) {
-    let mut stopping = false;
-    loop {
-        // An idle connection has no buffer, and one whose head is arriving has a small one.
-        let mut byte = [0];
-        let patience = if stopping { GRACE } else { IDLE_TIMEOUT };
-        tokio::select! {
-            first = timeout(patience, stream.peek(&mut byte)) => if !matches!(first, Ok(Ok(1..))) { return },
-            _ = shared.stop.changed(), if !stopping => {
-                stopping = true;
-                continue;
-            }
-        }
-        let head = match timeout(HEAD_TIMEOUT, read_head(&mut stream)).await {
-            Ok(Ok(head)) => head,
-            Ok(Err(_)) => return,
-            Err(_) => return refuse(stream, peer, slow_head(&shared.app.endpoint), &shared.app).await,
-        };
-        // Boxed, so that the others don't carry its size; what it had is gone when it has ended.
-        match Box::pin(talk(stream, head, peer, &mut shared, &mut stopping)).await {
-            Talked::Idle(idle) => stream = idle,
-            Talked::Refused(stream, refusal) => return refuse(stream, peer, refusal, &shared.app).await,
-            Talked::Ended(stream) if !stopping => return linger(stream).await,
-            Talked::Ended(_) => return,
-        }
-    }
-}
-
-/// How it ended that a connection took requests.
-enum Talked {
-    /// It may take more.
-    Idle(TcpStream),
-    /// It ends with an answer that hyper does not give.
-    Refused(TcpStream, Refusal),
-    Ended(TcpStream),
-}
-
-/// Why a connection ends before a request was read.
-struct Refusal {
-    /// The reason as the metrics and the log name it.
-    reason: &'static str,
-    /// Nothing where the client has asked for none, or has not taken those before.
-    answer: Option<Response>,
-}
-
-/// Reads until hyper has something to do: a whole head, one that is too large, or what is none.
-async fn read_head(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
-    let mut head = Vec::with_capacity(FIRST_HEAD);
-    loop {
-        let seen = head.len().saturating_sub(3);
-        if stream.read_buf(&mut head).await? == 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        let has_end = head[seen..].windows(4).any(|window| window == b"\r\n\r\n" || window[2..] == *b"\n\n");
-        if has_end || head.len() > MAX_TARGET || !head[0].is_ascii_alphabetic() {
-            return Ok(head);
-        }
-    }
-}
-
-/// Gives a connection its last answer.
-async fn refuse(mut stream: TcpStream, peer: IpAddr, refusal: Refusal, app: &App) {
-    app.count_refused(peer, refusal.reason);
-    let Some(answer) = refusal.answer else { return };
-    // Whether the client still takes it is its own affair.
-    if let Ok(Ok(())) = timeout(LINGER, stream.write_all(&bytes(&answer))).await {
-        linger(stream).await;
-    }
-}
-
-/// Takes requests, of which `head` has been read, until the connection ends, is idle, or must go.
-async fn talk(stream: TcpStream, head: Vec<u8>, peer: IpAddr, shared: &mut Shared, stopping: &mut bool) -> Talked {
-    let activity = Arc::new(Activity::default());
+/// Serves a connection until it ends or must go.
+pub async fn serve(stream: TcpStream, peer: IpAddr, shared: Shared, place: Place) {
     let mut connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIMEOUT)
+        // A client may close its side behind its last request and wait for the answer.
+        .half_close(true)
         .max_buf_size(MAX_HEAD)
-        .keep_alive(!*stopping)
-        .serve_connection(
-            TokioIo::new(Screen::new(stream, head, Arc::clone(&activity))),
-            service(shared, peer, Arc::clone(&activity)),
-        );
-    let mut place = None;
-    let end = loop {
-        let turn = poll_fn(|context| {
-            // hyper pauses after each part of a body. What is there is taken in all the same: in a flood all
-            // would pause with half a body, and none of them in a place.
-            for _ in 0..MAX_PARTS {
-                if let Poll::Ready(result) = connection.poll_without_shutdown(context) {
-                    return Poll::Ready(Some(result));
-                }
-                if activity.needs_client() {
-                    place = place.take().or_else(|| shared.room.enter(&activity));
-                    return place.as_mut().map_or(Poll::Ready(()), |place| place.poll_leave(context)).map(|()| None);
-                }
-            }
-            // Others have their turn; hyper has asked for the next one.
-            Poll::Pending
-        });
-        tokio::select! {
-            end = turn => break end,
-            _ = shared.stop.changed(), if !*stopping => {
-                *stopping = true;
-                if activity.is_idle() {
-                    break None;
-                }
-                Pin::new(&mut connection).graceful_shutdown();
-            }
-            () = sleep(QUIET), if !*stopping => if activity.is_idle() { break None },
-        }
+        .max_header_size(MAX_HEAD)
+        // It counts idle time too, which may be longer than a head may take: `places` tells who is late.
+        .header_read_timeout(None)
+        .serve_connection(TokioIo::new(Watched::new(stream, &shared, &place)), service(&shared, peer, &place));
+    let end = tokio::select! {
+        // What has come is taken in before a connection goes.
+        biased;
+        end = &mut connection => Ok(end),
+        leave = place.until_leave() => Err(leave),
     };
     let parts = connection.into_parts();
-    let stream = parts.io.into_inner().stream.into_inner();
+    let (watched, unread) = (parts.io.into_inner(), parts.read_buf);
     let endpoint = &shared.app.endpoint;
-    let refusal = match end {
-        None if activity.is_idle() && parts.read_buf.is_empty() => return Talked::Idle(stream),
-        // Where a pipelined head has stopped halfway, the connection ends.
-        None if activity.is_idle() => None,
-        None => Some(busy(endpoint, &activity)),
-        Some(result) => result.err().and_then(|error| refusal(endpoint, &error, &parts.read_buf)),
+    let refusal = match &end {
+        Ok(Ok(())) => None,
+        Ok(Err(error)) => watched.refusal(endpoint, error, &unread),
+        Err(leave) => told_to_leave(endpoint, *leave, place.activity.phase(), &unread),
     };
-    // An answer that nobody asked for would be taken for that to the next request.
-    let is_asked = activity.is_asked() || !parts.read_buf.trim_ascii().is_empty();
-    match refusal {
-        Some(Refusal { reason, answer }) => {
-            Talked::Refused(stream, Refusal { reason, answer: answer.filter(|_| is_asked) })
+    place.activity.enter(Phase::Closing);
+    if let Some(Refusal { reason, .. }) = &refusal {
+        shared.app.count_refused(peer, reason);
+    }
+    let answer = refusal.and_then(|refusal| refusal.answer);
+    if answer.is_none() && end.is_err() {
+        return;
+    }
+    let farewell = async {
+        let mut stream = watched.stream.into_inner();
+        if let Some(answer) = answer {
+            stream = give(stream, answer).await.map_err(io::Error::other)?;
         }
-        None => Talked::Ended(stream),
+        if matches!(end, Err(Leave::ForAnother)) { Ok(()) } else { linger(stream).await }
+    };
+    tokio::select! {
+        // Whether the client takes it is its own affair.
+        _ = farewell => {}
+        _ = place.until_leave() => {}
     }
 }
 
@@ -200,98 +100,106 @@ async fn talk(stream: TcpStream, head: Vec<u8>, peer: IpAddr, shared: &mut Share
 fn service(
     shared: &Shared,
     peer: IpAddr,
-    activity: Arc<Activity>,
-) -> impl Service<hyper::Request<Incoming>, Response = Answer, Error = Infallible, Future: Send + Unpin> + use<> {
-    let (app, site) = (Arc::clone(&shared.app), shared.site.clone());
+    place: &Place,
+) -> impl Service<hyper::Request<Incoming>, Response = hyper::Response<Last>, Error = Infallible, Future: Send> + use<>
+{
+    let (shared, places, activity) = (shared.clone(), Arc::clone(&place.places), Arc::clone(&place.activity));
     service_fn(move |request| {
-        activity.note_request();
-        let (app, site, activity) = (Arc::clone(&app), site.clone(), Arc::clone(&activity));
-        Box::pin(async move {
-            let answer = match site {
+        activity.enter(Phase::Asked);
+        let (app, site) = (Arc::clone(&shared.app), shared.site.clone());
+        let (places, activity) = (Arc::clone(&places), Arc::clone(&activity));
+        async move {
+            let mut answer = match site {
                 Site::Endpoint => app.respond(request, peer).await,
                 Site::Metrics(metrics) => metrics.respond(&request),
             };
-            activity.note_answer();
-            Ok(answer)
-        })
+            if places.is_stopping() {
+                answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok(answer.map(|body| Last { body, activity }))
+        }
     })
 }
 
-/// Why hyper could not go on; `unread` is the head that it could not read. Nothing where the client went
-/// away or was idle.
-fn refusal(endpoint: &Endpoint, error: &hyper::Error, unread: &[u8]) -> Option<Refusal> {
-    let refusal =
-        |reason, status, text: &str| Some(Refusal { reason, answer: Some(endpoint.error(status, text, b"")) });
-    if error.is_parse_too_large() {
-        let Some((method, target)) = long_target(unread) else {
-            let text = format!("the head of the request is larger than {MAX_HEAD} bytes, or has more than 100 headers");
-            return refusal("head_too_large", 431, &text);
-        };
-        let answer = endpoint.handle(&Request { method, target, origin: b"", body: b"", policy: None });
-        Some(Refusal { reason: "url_too_long", answer: Some(answer) })
-    } else if error.is_parse() {
-        refusal("malformed", 400, "the request is not HTTP/1.1")
-    } else if error.is_timeout() && !unread.is_empty() {
-        Some(slow_head(endpoint))
-    } else if is_write_timeout(error) {
-        Some(Refusal { reason: "slow_reader", answer: None })
-    } else {
-        None
+/// The body of an answer. It is dropped when hyper has taken all of the answer.
+struct Last {
+    body: Full<Bytes>,
+    activity: Arc<Activity>,
+}
+
+impl Body for Last {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
 
-fn slow_head(endpoint: &Endpoint) -> Refusal {
-    let text = "the head of the request took too long to arrive";
-    Refusal { reason: "slow_head", answer: Some(endpoint.error(408, text, b"")) }
+impl Drop for Last {
+    fn drop(&mut self) {
+        self.activity.enter(Phase::Answered);
+    }
 }
 
-/// A client that waits for room, or makes others wait, and is not idle.
-fn busy(endpoint: &Endpoint, activity: &Activity) -> Refusal {
-    if activity.is_writing() {
-        return Refusal { reason: "slow_reader", answer: None };
+/// Why a connection ends before its request was answered, or its answer taken.
+struct Refusal {
+    /// The reason as the metrics and the log name it.
+    reason: &'static str,
+    /// Nothing where the client has asked for none, or has not taken those before.
+    answer: Option<Response>,
+}
+
+/// The refusal where a connection must go; nothing where the client loses nothing by that. `unread` is what
+/// has come of a next request.
+fn told_to_leave(endpoint: &Endpoint, leave: Leave, phase: Phase, unread: &[u8]) -> Option<Refusal> {
+    // An answer that nobody asked for would be taken for that to the next request.
+    let has_begun = phase == Phase::Asked || !unread.trim_ascii().is_empty();
+    match leave {
+        _ if phase == Phase::Answered => Some(Refusal { reason: "slow_reader", answer: None }),
+        Leave::ForAnother => Some(Refusal { reason: "busy", answer: has_begun.then(|| busy(endpoint)) }),
+        Leave::Late if has_begun => {
+            let text = "the head of the request took too long to arrive";
+            Some(Refusal { reason: "slow_head", answer: Some(endpoint.error(408, text, b"")) })
+        }
+        Leave::Late => None,
     }
+}
+
+fn busy(endpoint: &Endpoint) -> Response {
     let text = "the server is busy, and the rest of the request was not there: send it again, all at once";
     let mut answer = endpoint.error(503, text, b"");
     answer.headers.push(("Retry-After", "1".into()));
-    Refusal { reason: "busy", answer: Some(answer) }
+    answer
 }
 
-/// Whether [`Screen`] has given up.
-fn is_write_timeout(error: &hyper::Error) -> bool {
-    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
-    cause.is_some_and(|cause| cause.kind() == io::ErrorKind::TimedOut)
+/// Has hyper write a connection's last answer: as that to a request which comes from here.
+async fn give(stream: TcpStream, answer: Response) -> hyper::Result<TcpStream> {
+    let request = &b"GET / HTTP/1.1\r\n\r\n"[..];
+    let answer = into_http(answer);
+    let answers = service_fn(move |_| ready(Ok::<_, Infallible>(answer.clone())));
+    let io = TokioIo::new(join(request, stream));
+    let mut connection = http1::Builder::new().half_close(true).keep_alive(false).serve_connection(io, answers);
+    (&mut connection).await?;
+    Ok(connection.into_parts().io.into_inner().into_inner().1)
 }
 
-/// The method and the target of a head whose target alone is too long.
-fn long_target(head: &[u8]) -> Option<(&[u8], &[u8])> {
-    let line = head.split(|byte| *byte == b'\n').next()?;
-    let mut words = line.split(|byte| *byte == b' ');
-    let (method, target) = (words.next()?, words.next()?);
-    (target.len() > MAX_TARGET).then_some((method, target))
-}
-
-/// An answer as the bytes of HTTP, for a connection that ends with it.
-fn bytes(answer: &Response) -> Vec<u8> {
-    let status = hyper::StatusCode::from_u16(answer.status).unwrap_or_default();
-    let mut text = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n", answer.body.len());
-    for (name, value) in &answer.headers {
-        text.extend([name, ": ", value, "\r\n"]);
-    }
-    text.push_str("\r\n");
-    text.push_str(&answer.body);
-    text.into_bytes()
-}
-
-/// Takes in what the client still sends, so that it gets its last answer.
-async fn linger(mut stream: TcpStream) {
-    if stream.shutdown().await.is_ok() {
-        let _ = timeout(LINGER, discard(&stream)).await;
-    }
-}
-
-/// Reads what comes, to the end or for [`MAX_LINGER`] bytes, without a buffer while nothing comes.
-async fn discard(stream: &TcpStream) -> io::Result<()> {
+/// Takes in what the client still sends: a socket that is closed with unread bytes takes the last answer with it.
+async fn linger(mut stream: TcpStream) -> io::Result<()> {
+    stream.shutdown().await?;
     let mut left = MAX_LINGER;
+    // Without a buffer while nothing comes.
     while left > 0 {
         stream.readable().await?;
         match stream.try_read(&mut [0; 4096]) {
@@ -304,87 +212,105 @@ async fn discard(stream: &TcpStream) -> io::Result<()> {
     Ok(())
 }
 
-/// A stream that leaves out hyper's own answers to heads that it cannot read: they have neither a body nor
-/// the endpoint's headers. [`refusal`] is the answer in their place. No route here gives an answer that
-/// looks like them: without a body and without Cache-Control.
-struct Screen {
+/// A stream that notes what the connection is doing, and holds back the answers that hyper gives of itself:
+/// what it writes while no request is with the service and no answer on its way.
+struct Watched {
     stream: Take<TcpStream>,
-    /// What was read before, and comes first.
-    head: Vec<u8>,
     activity: Arc<Activity>,
-    /// Runs while the client reads nothing, and ends the connection.
-    stalled: Option<Pin<Box<Sleep>>>,
+    /// How much of a head has come.
+    head: usize,
+    large_heads: Arc<Semaphore>,
+    large_head: Option<OwnedSemaphorePermit>,
+    is_crowded: bool,
+    has_refused: bool,
 }
 
-impl Screen {
-    fn new(stream: TcpStream, head: Vec<u8>, activity: Arc<Activity>) -> Self {
-        Screen { stream: stream.take(0), head, activity, stalled: None }
-    }
-
-    /// [`WRITE_TIMEOUT`] for a write that is pending.
-    fn poll_stalled(&mut self, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
-        let stalled = self.stalled.get_or_insert_with(|| Box::pin(sleep(WRITE_TIMEOUT)));
-        stalled.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
-    }
-}
-
-/// Where hyper's own answer starts, if that is how the bytes end.
-fn bare_answer(bytes: &[u8]) -> Option<usize> {
-    if !bytes.ends_with(b"\r\n\r\n") {
-        return None;
-    }
-    let start = bytes.windows(9).rposition(|window| window == b"HTTP/1.1 " || window == b"HTTP/1.0 ")?;
-    let has = |header: &[u8]| bytes[start..].windows(header.len()).any(|window| window == header);
-    (has(b"content-length: 0\r\n") && !has(b"cache-control: ")).then_some(start)
-}
-
-impl AsyncWrite for Screen {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let end = bare_answer(bytes).unwrap_or(bytes.len());
-        if end == 0 {
-            return Poll::Ready(Ok(bytes.len()));
+impl Watched {
+    fn new(stream: TcpStream, shared: &Shared, place: &Place) -> Self {
+        Watched {
+            stream: stream.take(0),
+            activity: Arc::clone(&place.activity),
+            head: 0,
+            large_heads: Arc::clone(&shared.large_heads),
+            large_head: None,
+            is_crowded: false,
+            has_refused: false,
         }
-        let written = Pin::new(self.stream.get_mut()).poll_write(context, &bytes[..end]);
-        self.activity.note_write(written.is_ready());
-        match written {
-            Poll::Pending => self.poll_stalled(context),
-            written => {
-                self.stalled = None;
-                written
+    }
+
+    /// Why hyper could not go on, which has left the head `unread`; nothing where no answer is due.
+    fn refusal(&self, endpoint: &Endpoint, error: &hyper::Error, unread: &[u8]) -> Option<Refusal> {
+        let refusal = |reason, answer| Some(Refusal { reason, answer: Some(answer) });
+        if self.is_crowded {
+            refusal("busy", busy(endpoint))
+        } else if !self.has_refused && !error.is_parse_version_h2() {
+            None
+        } else if !error.is_parse_too_large() {
+            refusal("malformed", endpoint.error(400, "the request is not HTTP/1.1", b""))
+        } else if unread.contains(&b'\n') {
+            let text = format!("the head of the request is larger than {MAX_HEAD} bytes, or has more than 100 headers");
+            refusal("head_too_large", endpoint.error(431, &text, b""))
+        } else {
+            // The first line alone is too large, and all of it that matters is its target.
+            let request = Request { method: b"GET", target: unread, origin: b"", body: b"", policy: None };
+            refusal("url_too_long", endpoint.handle(&request))
+        }
+    }
+
+    /// Notes bytes of a request; false where its head is larger than there is room for.
+    fn note_read(&mut self, count: usize) -> bool {
+        match self.activity.phase() {
+            Phase::Idle => {
+                self.activity.enter(Phase::Head);
+                self.head = count;
             }
+            Phase::Head => self.head += count,
+            // A part of a body, which has bounds of its own.
+            _ => return true,
         }
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(self.stream.get_mut()).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(self.stream.get_mut()).poll_shutdown(context)
+        if self.head > USUAL_HEAD && self.large_head.is_none() {
+            self.large_head = Arc::clone(&self.large_heads).try_acquire_owned().ok();
+            return self.large_head.is_some();
+        }
+        true
     }
 }
 
-impl AsyncRead for Screen {
+impl AsyncRead for Watched {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if !self.head.is_empty() {
-            let length = buffer.remaining().min(self.head.len());
-            buffer.put_slice(&self.head[..length]);
-            if length < self.head.len() {
-                self.head.drain(..length);
-            } else {
-                self.head = Vec::new();
-            }
-            self.activity.note_read(true);
-            return Poll::Ready(Ok(()));
-        }
         let before = buffer.filled().len();
         self.stream.set_limit(MAX_READ);
-        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
-        self.activity.note_read(buffer.filled().len() > before);
-        read
+        std::task::ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
+        let count = buffer.filled().len() - before;
+        self.is_crowded = count > 0 && !self.note_read(count);
+        Poll::Ready(if self.is_crowded { Err(io::ErrorKind::QuotaExceeded.into()) } else { Ok(()) })
+    }
+}
+
+impl AsyncWrite for Watched {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if !matches!(self.activity.phase(), Phase::Asked | Phase::Answered) {
+            self.has_refused = true;
+            return Poll::Ready(Ok(bytes.len()));
+        }
+        Pin::new(self.stream.get_mut()).poll_write(context, bytes)
+    }
+
+    /// hyper calls it when it has nothing left to write.
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.activity.phase() == Phase::Answered {
+            self.activity.enter(Phase::Idle);
+            self.large_head = None;
+        }
+        Pin::new(self.stream.get_mut()).poll_flush(context)
+    }
+
+    /// Does nothing: a last answer may follow, and [`linger`] closes.
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
     }
 }

@@ -9,6 +9,7 @@ mod environment;
 mod keys;
 mod log;
 mod metrics;
+mod places;
 mod playground;
 mod question;
 mod rate;
@@ -17,7 +18,6 @@ mod sessions;
 mod settings;
 mod time;
 mod verdict;
-mod waiting;
 
 use std::process::ExitCode;
 
@@ -67,14 +67,15 @@ fn main() -> ExitCode {
 }
 
 fn serve(demo: bool) -> ExitCode {
-    let settings =
-        cli::environment().and_then(|environment| Settings::read(&environment, demo).map_err(Failure::usage));
-    let settings = match settings {
-        Ok(settings) => settings,
-        Err(failure) => return failure.report(),
-    };
-    match serve::run(settings) {
+    match run_server(demo) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => Failure::other(problem).report(),
+        Err(failure) => failure.report(),
     }
+}
+
+fn run_server(demo: bool) -> Result<(), Failure> {
+    // First of all, or a signal that comes early would end the process.
+    let server = serve::Server::new().map_err(Failure::other)?;
+    let settings = Settings::read(&cli::environment()?, demo).map_err(Failure::usage)?;
+    server.run(settings).map_err(Failure::other)
 }

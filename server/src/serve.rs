@@ -1,5 +1,8 @@
 //! The server: listens, accepts, reloads, stops.
 
+use std::convert::Infallible;
+#[cfg(unix)]
+use std::fs::File;
 use std::future::poll_fn;
 use std::io::{self, Write};
 use std::net::{IpAddr, SocketAddr};
@@ -8,50 +11,68 @@ use std::task::Poll;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use agora_token::Error;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::net::{TcpListener, TcpSocket, TcpStream, ToSocketAddrs, lookup_host};
+use tokio::runtime::Runtime;
+use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
-use crate::app::App;
-use crate::connection::{self, Shared, Site};
+use crate::app::{App, LARGE_BODIES};
+use crate::connection::{self, LARGE_HEADS, Shared, Site};
 use crate::log::{self, Log, Sparse};
 use crate::metrics::Metrics;
+use crate::places::{Place, Places};
 use crate::settings::Settings;
-use crate::waiting::Room;
 
 /// How long a stop waits for what is in flight: less than the 10 seconds after which Docker kills.
 const STOP_TIMEOUT: Duration = Duration::from_secs(8);
+/// How often connections are looked through for those that are late.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+const LOOK_AT_STOP_EVERY: Duration = Duration::from_millis(50);
 /// How many connections may read the metrics at a time.
 const MAX_METRICS_CONNECTIONS: usize = 16;
-
+/// How many files are kept for what is no connection to the endpoint.
+const OTHER_FILES: usize = 64;
 /// How many connections the system's queue holds.
-const QUEUE: usize = 1024;
+const QUEUE: u32 = 1024;
 
-/// Runs the server until it is told to stop.
-pub fn run(settings: Settings) -> Result<(), String> {
-    if SystemTime::now() < UNIX_EPOCH {
-        // No answer has a date then.
-        return Err(Error::ClockFailed.message().to_owned());
-    }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| format!("the server cannot start its threads: {error}"))?;
-    runtime.block_on(serve(settings))
+/// A server that answers to signals already, and to nothing else yet.
+pub struct Server {
+    runtime: Runtime,
+    signals: Signals,
 }
 
-async fn serve(settings: Settings) -> Result<(), String> {
-    raise_file_limit();
-    let signals = Signals::new().map_err(|error| format!("the server cannot listen for signals: {error}"))?;
-    let listener = TcpListener::bind((&*settings.host, settings.port)).await.map_err(|error| {
+impl Server {
+    pub fn new() -> Result<Server, String> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| format!("the server cannot start its threads: {error}"))?;
+        let guard = runtime.enter();
+        let signals = Signals::new().map_err(|error| format!("the server cannot listen for signals: {error}"))?;
+        drop(guard);
+        Ok(Server { runtime, signals })
+    }
+
+    /// Runs until it is told to stop.
+    pub fn run(self, settings: Settings) -> Result<(), String> {
+        if SystemTime::now() < UNIX_EPOCH {
+            // No answer has a date then.
+            return Err(Error::ClockFailed.message().to_owned());
+        }
+        self.runtime.block_on(serve(settings, self.signals))
+    }
+}
+
+async fn serve(settings: Settings, signals: Signals) -> Result<(), String> {
+    let max_connections = settings.max_connections.min(raise_file_limit().saturating_sub(OTHER_FILES)).max(1);
+    let listener = listen((&*settings.host, settings.port)).await.map_err(|error| {
         format!("the server cannot listen on HOST and PORT: {error}; is another server running on this port?")
     })?;
     let port = listener.local_addr().map_err(|error| error.to_string())?.port();
     let metrics = match &settings.metrics_address {
         Some(address) => {
-            let listener = TcpListener::bind(address)
-                .await
-                .map_err(|error| format!("the server cannot listen on METRICS_ADDR: {error}"))?;
+            let listener =
+                listen(address).await.map_err(|error| format!("the server cannot listen on METRICS_ADDR: {error}"))?;
             Some((listener, Arc::new(Metrics::new())))
         }
         None => None,
@@ -68,26 +89,65 @@ async fn serve(settings: Settings) -> Result<(), String> {
         metrics: metrics.as_ref().map(|(_, metrics)| Arc::clone(metrics)),
         log,
         refused: Sparse::default(),
+        large_bodies: Semaphore::new(LARGE_BODIES),
     });
     let (stop, watcher) = watch::channel(());
-    let shared = |site| Shared { app: Arc::clone(&app), site, room: Arc::new(Room::new()), stop: watcher.clone() };
-    let to_endpoint = accept(listener, shared(Site::Endpoint), settings.max_connections, log);
+    let large_heads = Arc::new(Semaphore::new(LARGE_HEADS));
+    let shared = |site| Shared { app: Arc::clone(&app), site, large_heads: Arc::clone(&large_heads) };
+    let places = [max_connections, MAX_METRICS_CONNECTIONS].map(|limit| Arc::new(Places::new(limit)));
+    let to_endpoint = accept(listener, shared(Site::Endpoint), &places[0], watcher.clone(), log);
     let to_metrics = async {
         if let Some((listener, metrics)) = metrics {
-            accept(listener, shared(Site::Metrics(metrics)), MAX_METRICS_CONNECTIONS, log).await;
+            accept(listener, shared(Site::Metrics(metrics)), &places[1], watcher.clone(), log).await;
         }
     };
     let stopped = async {
-        signals.until_stop(&app).await;
+        tokio::select! {
+            () = signals.until_stop(&app) => {}
+            never = look_for_the_late(&places) => match never {},
+        }
+        places.iter().for_each(|places| places.stop());
         let _ = stop.send(());
     };
     tokio::join!(to_endpoint, to_metrics, stopped);
-    drop(watcher);
-    // Each connection holds a receiver until it ends.
-    if timeout(STOP_TIMEOUT, stop.closed()).await.is_err() {
+    let ended = async {
+        while !places.iter().all(|places| places.is_empty()) {
+            sleep(LOOK_AT_STOP_EVERY).await;
+            places.iter().for_each(|places| places.tell_the_late());
+        }
+    };
+    if timeout(STOP_TIMEOUT, ended).await.is_err() {
         log.event("warn", "some connections did not end in time and were cut");
     }
     Ok(())
+}
+
+async fn look_for_the_late(places: &[Arc<Places>]) -> Infallible {
+    loop {
+        sleep(LOOK_EVERY).await;
+        places.iter().for_each(|places| places.tell_the_late());
+    }
+}
+
+/// Listens on the first address of a host and port on which it can be done.
+async fn listen(address: impl ToSocketAddrs) -> io::Result<TcpListener> {
+    let mut last = io::Error::new(io::ErrorKind::InvalidInput, "the host has no address");
+    for address in lookup_host(address).await? {
+        match listen_on(address) {
+            Ok(listener) => return Ok(listener),
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
+
+fn listen_on(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // Elsewhere it would let others take the port.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(QUEUE)
 }
 
 fn announce(settings: &Settings, port: u16) {
@@ -108,47 +168,40 @@ fn announce(settings: &Settings, port: u16) {
     let _ = writeln!(io::stdout(), "Listening on port: {port}");
 }
 
-/// Accepts connections, so many at a time, until the server stops; further ones wait in the system's queue.
-async fn accept(listener: TcpListener, shared: Shared, max_connections: usize, log: Log) {
-    let permits = Arc::new(Semaphore::new(max_connections.min(Semaphore::MAX_PERMITS)));
-    let mut stop = shared.stop.clone();
-    loop {
-        let permit = tokio::select! {
-            Ok(permit) = Arc::clone(&permits).acquire_owned() => permit,
-            _ = stop.changed() => break,
-        };
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            _ = stop.changed() => break,
-        };
-        match accepted {
-            Ok(accepted) => start(accepted, permit, &shared),
-            // The client went away before it was accepted.
-            Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
-            Err(error) => {
-                log.event("error", &format!("a connection could not be accepted: {error}"));
-                // Out of files, most likely: some will be closed in a while.
-                sleep(Duration::from_millis(500)).await;
+/// Accepts connections until the server stops.
+async fn accept(listener: TcpListener, shared: Shared, places: &Arc<Places>, mut stop: watch::Receiver<()>, log: Log) {
+    let accepting = async {
+        loop {
+            match listener.accept().await {
+                Ok(accepted) => start(accepted, places.enter().await, &shared),
+                // The client went away before it was accepted.
+                Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
+                Err(error) => {
+                    log.event("error", &format!("a connection could not be accepted: {error}"));
+                    // Out of files, most likely.
+                    places.dismiss_one();
+                    sleep(Duration::from_millis(500)).await;
+                }
             }
         }
+    };
+    tokio::select! {
+        never = accepting => match never {},
+        _ = stop.changed() => {}
     }
     // Closing the listener resets those in the queue; but a flood must not keep the server from stopping.
     for _ in 0..QUEUE {
-        let Ok(permit) = Arc::clone(&permits).try_acquire_owned() else { return };
         let queued = poll_fn(|context| Poll::Ready(listener.poll_accept(context))).await;
         let Poll::Ready(Ok(accepted)) = queued else { return };
-        start(accepted, permit, &shared);
+        let Some(place) = places.try_enter() else { return };
+        start(accepted, place, &shared);
     }
 }
 
-fn start((stream, peer): (TcpStream, SocketAddr), permit: OwnedSemaphorePermit, shared: &Shared) {
+fn start((stream, peer): (TcpStream, SocketAddr), place: Place, shared: &Shared) {
     // Answers are small and must not wait for more to send.
     let _ = stream.set_nodelay(true);
-    let connection = connection::serve(stream, peer.ip(), shared.clone());
-    tokio::spawn(async move {
-        connection.await;
-        drop(permit);
-    });
+    tokio::spawn(connection::serve(stream, peer.ip(), shared.clone(), place));
 }
 
 fn reload(app: &App) {
@@ -159,15 +212,18 @@ fn reload(app: &App) {
     }
 }
 
-/// Lets the server have as many files open as the system allows it.
-fn raise_file_limit() {
+/// Lets the server have as many files open as the system allows it: how many.
+fn raise_file_limit() -> usize {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-        let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
-        // Where it may not, fewer connections are accepted at a time.
-        let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+        let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+        let raised = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+        let files = if raised.is_ok() { maximum } else { current };
+        files.map_or(usize::MAX, |files| files as usize)
     }
+    #[cfg(not(unix))]
+    usize::MAX
 }
 
 /// The signals that the server answers to.
@@ -176,6 +232,9 @@ struct Signals {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
     hang_up: tokio::signal::unix::Signal,
+    /// A file to give up for the one that a reload reads: where connections have all others, a key that was
+    /// revoked must go all the same.
+    spare: io::Result<File>,
 }
 
 #[cfg(unix)]
@@ -186,6 +245,7 @@ impl Signals {
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
             hang_up: signal(SignalKind::hangup())?,
+            spare: spare_file(),
         })
     }
 
@@ -195,10 +255,20 @@ impl Signals {
             tokio::select! {
                 _ = self.interrupt.recv() => return,
                 _ = self.terminate.recv() => return,
-                _ = self.hang_up.recv() => reload(app),
+                _ = self.hang_up.recv() => {
+                    self.spare = Err(io::ErrorKind::NotFound.into());
+                    // Nothing is accepted meanwhile: this task accepts, and does not wait here.
+                    reload(app);
+                    self.spare = spare_file();
+                }
             }
         }
     }
+}
+
+#[cfg(unix)]
+fn spare_file() -> io::Result<File> {
+    File::open("/dev/null")
 }
 
 /// The signals that the server answers to.
