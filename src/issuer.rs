@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use md5::{Digest, Md5};
 
@@ -12,6 +12,7 @@ use crate::access_token2::{self, Header};
 use crate::builder::TokenBuilder;
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::host::unix_now;
 use crate::role::Role;
 use crate::rules;
 use crate::salt::Salts;
@@ -30,12 +31,6 @@ impl Stamp {
     pub(crate) fn plus(self, seconds: u32) -> Result<u32, Error> {
         self.now.checked_add(seconds).ok_or(Error::BadExpiry)
     }
-}
-
-/// The current Unix time in seconds.
-pub(crate) fn unix_now() -> Result<u64, Error> {
-    let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_err(|_| Error::ClockFailed)?;
-    Ok(since_1970.as_secs())
 }
 
 struct Inner {

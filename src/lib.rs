@@ -48,6 +48,8 @@ mod endpoint;
 mod error;
 #[allow(unsafe_code)]
 mod ffi;
+#[allow(unsafe_code)]
+mod host;
 mod inspect;
 mod issuer;
 mod json;

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::error::Error;
-use crate::ffi::fork;
+use crate::host::{self, random_u32};
 
 /// A random base and a counter on it.
 ///
@@ -14,12 +14,18 @@ pub(crate) struct Salts(AtomicU64);
 
 impl Salts {
     pub(crate) fn new() -> Result<Self, Error> {
-        Ok(Salts(AtomicU64::new(pack(fork::generation()?, random_u32()?))))
+        let generation = host::generation()?;
+        let state = match host::RANDOM_AT_ONCE {
+            true => pack(generation, random_u32()?),
+            // As after a fork: the first token draws the base.
+            false => pack(generation.wrapping_sub(1), 0),
+        };
+        Ok(Salts(AtomicU64::new(state)))
     }
 
     /// A salt that this issuer has not given before (in its last 4,294,967,296).
     pub(crate) fn next(&self) -> Result<u32, Error> {
-        let generation = fork::generation()?;
+        let generation = host::generation()?;
         let is_current = |state: u64| (state >> 32) as u32 == generation;
         let fresh = if is_current(self.0.load(Ordering::Relaxed)) { 0 } else { random_u32()? };
         let salt_in = |state: u64| if is_current(state) { state as u32 } else { fresh };
@@ -33,8 +39,4 @@ impl Salts {
 
 fn pack(generation: u32, salt: u32) -> u64 {
     u64::from(generation) << 32 | u64::from(salt)
-}
-
-fn random_u32() -> Result<u32, Error> {
-    getrandom::u32().map_err(|_| Error::RandomFailed)
 }

@@ -9,8 +9,9 @@
 use crate::access_token::AccessToken;
 use crate::access_token2::{self, AccessToken2};
 use crate::error::Error;
+use crate::host::unix_now;
 use crate::inspect::split_version;
-use crate::issuer::{Issuer, unix_now};
+use crate::issuer::Issuer;
 use crate::rules::{self, EVERY_CHANNEL};
 use crate::service::{AS_LONG_AS_THE_TOKEN, Field, Privilege, Service, ServiceType, User, UserText};
 use crate::token::Version;

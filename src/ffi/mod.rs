@@ -12,7 +12,6 @@
 #![allow(clippy::missing_safety_doc, clippy::too_many_arguments)]
 
 mod boundary;
-pub(crate) mod fork;
 mod input;
 mod output;
 

@@ -1,51 +1,35 @@
-//! What the salts need of the operating system and Rust's standard library does not offer: to be
-//! told of a fork.
+//! To be told of a fork, which Rust's standard library does not offer.
 
-#[cfg(unix)]
-mod watch {
-    use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-    use crate::error::Error;
+use crate::error::Error;
 
-    static GENERATION: AtomicU32 = AtomicU32::new(0);
-    static REGISTERED: AtomicBool = AtomicBool::new(false);
+static GENERATION: AtomicU32 = AtomicU32::new(0);
+static REGISTERED: AtomicBool = AtomicBool::new(false);
 
-    extern "C" fn in_child() {
-        GENERATION.fetch_add(1, Ordering::Relaxed);
-    }
+extern "C" fn in_child() {
+    GENERATION.fetch_add(1, Ordering::Relaxed);
+}
 
-    /// A number that is another one in every child that a fork makes from here on.
-    ///
-    /// No lock guards the registration, since a child could wait for it forever. Two threads may both
-    /// register; then a fork counts for two, which is as good.
-    pub(crate) fn generation() -> Result<u32, Error> {
-        if !REGISTERED.load(Ordering::Acquire) {
-            // SAFETY: the handler is a function of this library that only adds to an atomic, which is
-            // allowed between fork and exec. A host that unloads the shared library is safe where the C
-            // library drops the handlers of what it unloads (glibc, the BSDs) or never unloads (musl).
-            if unsafe { libc::pthread_atfork(None, None, Some(in_child)) } != 0 {
-                // Without the handler a child would repeat its parent's salts, so there is no token.
-                return Err(Error::RandomFailed);
-            }
-            REGISTERED.store(true, Ordering::Release);
+/// A number that is another one in every child that a fork makes from here on.
+///
+/// No lock guards the registration, since a child could wait for it forever. Two threads may both
+/// register; then a fork counts for two, which is as good.
+pub(crate) fn generation() -> Result<u32, Error> {
+    if !REGISTERED.load(Ordering::Acquire) {
+        // SAFETY: the handler is a function of this library that only adds to an atomic, which is
+        // allowed between fork and exec. A host that unloads the shared library is safe where the C
+        // library drops the handlers of what it unloads (glibc, the BSDs) or never unloads (musl).
+        if unsafe { libc::pthread_atfork(None, None, Some(in_child)) } != 0 {
+            // Without the handler a child would repeat its parent's salts, so there is no token.
+            return Err(Error::RandomFailed);
         }
-        Ok(GENERATION.load(Ordering::Relaxed))
+        REGISTERED.store(true, Ordering::Release);
     }
+    Ok(GENERATION.load(Ordering::Relaxed))
 }
 
-#[cfg(not(unix))]
-mod watch {
-    use crate::error::Error;
-
-    /// There is no fork here.
-    pub(crate) fn generation() -> Result<u32, Error> {
-        Ok(0)
-    }
-}
-
-pub(crate) use watch::generation;
-
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use std::fs::File;
     use std::io::{Read, Write};
