@@ -45,7 +45,7 @@ run:
 	$(CARGO) run --release -p agora-token-server -- serve $(DEMO)
 
 # Every group of tests, in every language. Each is a target of its own: make test-c.
-TEST_GROUPS := rust c cpp python go $(if $(ON_LINUX),servers-c abi dependencies contract page instructions packages readme)
+TEST_GROUPS := rust c cpp python go js $(if $(ON_LINUX),servers-c abi dependencies contract page instructions packages readme)
 test:
 	tests/run.sh $(TEST_GROUPS)
 
@@ -230,6 +230,19 @@ test-go: go
 	cd $(GO_DIR) && GOEXPERIMENT=cgocheck2 $(GO) test ./...
 	$(GO_DIR)/consumers.sh $(LIB_DIR)
 
+# The npm package, as target/js/*.tgz. JS_PACKAGE is the name that it is published under.
+JS_DIR := bindings/js
+JS_NEEDS := node=nodejs npm=npm
+JS_RUST := target/processors/rust
+.PHONY: js test-js
+js:
+	$(NEED) $(JS_NEEDS)
+	tests/processors/toolchain.sh $(JS_RUST)
+	CARGO="$(CARGO)" $(JS_DIR)/build/package.sh $(JS_RUST)
+
+test-js: js
+	$(JS_DIR)/test/run.sh
+
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 
@@ -277,7 +290,8 @@ test-python: python
 	CARGO="$(CARGO)" PYTHON="$(PYTHON)" $(PYTHON_DIR)/tests/sdist.sh
 
 # One contract against every token server, over sockets.
-test-contract: python go-server servers-c
+test-contract: python go-server servers-c js
+	$(JS_DIR)/test/unpack.sh
 	$(CARGO) build --release -p agora-token-server
 	$(VENV)/bin/python tests/contract_runner.py
 

@@ -54,6 +54,7 @@ SERVERS = {
     "python-wsgi": [sys.executable, f"{ROOT}/bindings/python/examples/server_wsgi.py"],
     "python-asgi": [sys.executable, f"{ROOT}/bindings/python/examples/server_asgi.py"],
     "go": [f"{TARGET}/go-server{EXE}"],
+    "node": ["node", f"{TARGET}/js/test/examples/server.mjs"],
 }
 
 #: What an HTTP server adds to the headers of the endpoint.
@@ -401,7 +402,10 @@ def main() -> int:
             f"no such server: {', '.join(sorted(unknown))}; there are {', '.join(SERVERS)}"
         )
     if missing := [
-        SERVERS[name][0] for name in names if not Path(SERVERS[name][0]).is_file()
+        part
+        for name in names
+        for part in SERVERS[name]
+        if os.sep in part and not Path(part).is_file()
     ]:
         raise SystemExit(f"these servers have not been built: {', '.join(missing)}")
     contract = Contract(json.loads((ROOT / "tests/contract.json").read_text("utf-8")))

@@ -161,7 +161,8 @@ def named_in(manifest: str) -> set[str]:
     name = Path(manifest).name
     if name == "package.json":
         loaded = json.loads(text)
-        return {*loaded.get("dependencies", {}), *loaded.get("devDependencies", {})}
+        kinds = ("dependencies", "devDependencies", "optionalDependencies")
+        return {dependency for kind in kinds for dependency in loaded.get(kind, {})}
     if name == "requirements.txt":
         return requirement_names(text.splitlines())
     if name == "go.mod":

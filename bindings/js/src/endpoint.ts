@@ -1,0 +1,175 @@
+import { ENDPOINT_OPTIONS, ENDPOINT_OPTIONS_SIZE, POLICY, POLICY_SIZE, REQUEST, REQUEST_SIZE } from "./abi.js";
+import { Handle } from "./handle.js";
+import type { Issuer } from "./issuer.js";
+import { type RoleName, roleNumber, type Version, versionNumber } from "./names.js";
+import * as native from "./native.js";
+import { call, enter, lent, make, put, putAt, putBytes, setWord, struct, u32, wasm } from "./native.js";
+
+/** How an endpoint answers where the servers in the field differ. */
+export interface EndpointOptions {
+  /** The version of the tokens that GET answers: `"006"` unless given, as the article's server. `?version=007` in a
+   *  request goes before it, and a policy that limits the user or the channels makes it 007. */
+  version?: Version;
+  /** The HTTP status of a mistake in a GET: 500 unless given, as the article's server, or 400. */
+  clientErrorStatus?: 400 | 500;
+  /** The origins that browsers may ask from, such as `"https://example.com"`; none is every origin. */
+  allowOrigins?: readonly string[];
+}
+
+/**
+ * What the sender of a request may be given. Every token that a request asks for is held against it before it is signed,
+ * and one that asks for more is answered with 403.
+ *
+ * It names one user, or says `allowAnyUser`. A 006 token can be changed by its holder, so a policy that limits the user
+ * or the channels makes every token a 007 one.
+ */
+export type Policy = PolicyLimits & ({ user: string; allowAnyUser?: false } | { user?: undefined; allowAnyUser: true });
+
+/** The part of a {@link Policy} that is not about the user. */
+export interface PolicyLimits {
+  /** The channels that tokens may open: names, or prefixes that end in `*`. Only a literal `"*"` allows the token for
+   *  every channel. None unless given. */
+  channels?: readonly string[];
+  /** Any channel by its name, whatever `channels` lists, but not the token for every channel. */
+  allowAnyChannel?: boolean;
+  /** The highest role: `"subscriber"` unless given. */
+  maxRole?: RoleName;
+  /** The longest lifetime in seconds: 86400 unless given; `Infinity` is no limit. */
+  maxExpiresIn?: number;
+  /** Tokens that name no user and act for the whole app: Chat app, Education app, FPA. */
+  allowAppTokens?: boolean;
+}
+
+/** A request as it came. Nothing in it needs to be valid. */
+export interface EndpointRequest {
+  /** Such as `"GET"`. */
+  method: string;
+  /** Path and query, not decoded: `"/rtc/room/publisher/uid/42?expiry=600"`. */
+  target: string;
+  /** The Origin header, if there is one. */
+  origin?: string;
+  body?: string | Uint8Array;
+}
+
+/** An answer. Content-Length and Date are for the host to add. */
+export interface EndpointResponse {
+  status: number;
+  headers: [name: string, value: string][];
+  /** JSON, or "". */
+  body: string;
+}
+
+const NO_LIMIT = 0;
+
+/**
+ * The token server without the sockets: it answers the requests of Agora's token server article and of the servers that
+ * are built like it. {@link createHandler} mounts it wherever there are fetch handlers, and
+ * `agora-token-wasm/node` in Node's `http`, Express and Fastify.
+ */
+export class Endpoint extends Handle {
+  readonly #issuer: Issuer;
+  readonly #options: EndpointOptions;
+
+  /** @throws {AgoraTokenError} `BAD_VERSION`; `OUT_OF_RANGE` of the status, or of an origin that is none */
+  constructor(issuer: Issuer, options: EndpointOptions = {}) {
+    const copy = { ...options, allowOrigins: [...(options.allowOrigins ?? [])] };
+    super("endpoint", "agora_token_endpoint_free", made(issuer, copy), issuer);
+    this.#issuer = issuer;
+    this.#options = copy;
+  }
+
+  /** @internal */
+  protected again(): number {
+    return made(this.#issuer, this.#options);
+  }
+
+  /**
+   * Answers a request. A mistake in it is an answer too; what is thrown speaks of the host's own mistakes.
+   *
+   * @param policy What the sender may be given. Null is everything: whoever reaches an open endpoint can have any token
+   *     of the app.
+   * @throws {AgoraTokenError} `BAD_ACCOUNT` where the policy has neither a user nor `allowAnyUser`, or both, `BAD_ROLE`
+   */
+  handle(request: EndpointRequest, policy: Policy | null): EndpointResponse {
+    enter();
+    const endpoint = this.address();
+    const at = struct(0);
+    setWord(at + REQUEST.size, REQUEST_SIZE);
+    putAt(at + REQUEST.method, "method", request.method);
+    putAt(at + REQUEST.target, "target", request.target);
+    putAt(at + REQUEST.origin, "origin", request.origin ?? "");
+    if (request.body instanceof Uint8Array) putBytes(at + REQUEST.body, request.body);
+    else putAt(at + REQUEST.body, "body", request.body ?? "");
+    setWord(at + REQUEST.policy, policy === null ? 0 : putPolicy(policy));
+    return read(make((out) => wasm.agora_token_endpoint_handle(endpoint, at, out)));
+  }
+
+  /**
+   * An answer of the host's own in the endpoint's form, with its headers and the body `{"error":"…"}`.
+   *
+   * @param status From 400 to 599.
+   * @throws {AgoraTokenError} `OUT_OF_RANGE` where the status is another
+   */
+  error(status: number, text: string, origin = ""): EndpointResponse {
+    enter();
+    const endpoint = this.address();
+    const number = u32("status", status);
+    const what = put(0, "text", text);
+    const from = put(1, "origin", origin);
+    return read(make((out) => wasm.agora_token_endpoint_error(endpoint, number, what, from, out)));
+  }
+}
+
+function made(issuer: Issuer, options: EndpointOptions): number {
+  enter();
+  const address = issuer.address();
+  const { version = "006", clientErrorStatus = 500, allowOrigins = [] } = options;
+  const at = struct(2);
+  setWord(at + ENDPOINT_OPTIONS.size, ENDPOINT_OPTIONS_SIZE);
+  setWord(at + ENDPOINT_OPTIONS.version, versionNumber(version));
+  setWord(at + ENDPOINT_OPTIONS.client_error_status, u32("clientErrorStatus", clientErrorStatus));
+  setWord(at + ENDPOINT_OPTIONS.allow_origins, native.putList("allowOrigins", allowOrigins));
+  setWord(at + ENDPOINT_OPTIONS.allow_origin_count, allowOrigins.length);
+  return make((out) => wasm.agora_token_endpoint_new(address, at, out));
+}
+
+function putPolicy(policy: Policy): number {
+  const { user = "", channels = [], maxRole = "subscriber", maxExpiresIn = 86400 } = policy;
+  const at = struct(1);
+  setWord(at + POLICY.size, POLICY_SIZE);
+  putAt(at + POLICY.user, "user", user);
+  setWord(at + POLICY.channels, native.putList("channels", channels));
+  setWord(at + POLICY.channel_count, channels.length);
+  setWord(at + POLICY.max_role, roleNumber(maxRole));
+  setWord(at + POLICY.max_expires_in, longest(maxExpiresIn));
+  setWord(at + POLICY.allow_app_tokens, flag("allowAppTokens", policy.allowAppTokens));
+  setWord(at + POLICY.allow_any_channel, flag("allowAnyChannel", policy.allowAnyChannel));
+  setWord(at + POLICY.allow_any_user, flag("allowAnyUser", policy.allowAnyUser));
+  return at;
+}
+
+function longest(maxExpiresIn: number): number {
+  return maxExpiresIn === Infinity ? NO_LIMIT : native.integer("maxExpiresIn", maxExpiresIn, 1, 0xffffffff);
+}
+
+function flag(name: string, value: boolean | undefined): number {
+  if (value === undefined) return 0;
+  if (typeof value !== "boolean") throw new TypeError(`${name} must be true or false, not ${native.kindOf(value)}`);
+  return Number(value);
+}
+
+function read(response: number): EndpointResponse {
+  return call(() => {
+    const headers: [string, string][] = [];
+    for (let index = 0; index < wasm.agora_token_response_header_count(response); index++) {
+      headers.push([
+        lent((result) => wasm.agora_token_response_header_name(result, response, index)),
+        lent((result) => wasm.agora_token_response_header_value(result, response, index)),
+      ]);
+    }
+    const status = wasm.agora_token_response_status(response);
+    const body = lent((result) => wasm.agora_token_response_body(result, response));
+    wasm.agora_token_response_free(response);
+    return { status, headers, body };
+  });
+}

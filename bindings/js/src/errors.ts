@@ -1,0 +1,42 @@
+import { STATUS_NAMES, STATUSES } from "./abi.js";
+
+/** What went wrong, as a word. Later versions add some. */
+export type ErrorCode = keyof typeof STATUSES | "CLOSED";
+
+/**
+ * The one class of everything that this package throws, but for a `TypeError` where an argument is of a wrong type.
+ *
+ * `code` tells what went wrong, `message` says what is wrong and what would be right. Neither ever shows the App
+ * Certificate.
+ *
+ * ```js
+ * try {
+ *   issuer.checkRtc(token, "room", { uid: 42 });
+ * } catch (error) {
+ *   if (error instanceof AgoraTokenError && error.code === "EXPIRED") renew();
+ *   else throw error;
+ * }
+ * ```
+ */
+export class AgoraTokenError extends Error {
+  /** What went wrong, such as `"EXPIRED"`. */
+  readonly code: ErrorCode;
+  /** The number of the code in the C library: from 100 a wrong argument, from 200 a text that is no token, from 300 a
+   *  token that is not good. 0 for `"CLOSED"`. */
+  readonly status: number;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message);
+    this.name = "AgoraTokenError";
+    this.code = code;
+    this.status = code === "CLOSED" ? 0 : STATUSES[code];
+    if (options !== undefined && "cause" in options) {
+      Object.defineProperty(this, "cause", { value: options.cause, configurable: true, writable: true });
+    }
+  }
+}
+
+/** The code of a status; a later library's own status, which has no name here, is the general one. */
+export function codeOf(status: number): ErrorCode {
+  return (STATUS_NAMES as Record<number, ErrorCode>)[status] ?? "PANIC";
+}

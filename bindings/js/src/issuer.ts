@@ -1,0 +1,333 @@
+import { NO_ROLE, RtcPrivilege } from "./abi.js";
+import { TokenBuilder } from "./builder.js";
+import { Handle } from "./handle.js";
+import { type RoleName, roleNumber, type Version, versionNumber } from "./names.js";
+import * as native from "./native.js";
+import { enter, integer, put, run, seconds, string, textOf, time, u32, wasm } from "./native.js";
+
+/** For how long a token is good. */
+export interface Lifetime {
+  /** Seconds from now, at least 1. Agora honours at most 24 hours (86400). */
+  expiresIn: number;
+}
+
+/** Who may use an RTC token: a numeric uid, of which 0 is any user, or a user account. */
+export type RtcUser = { uid: number; account?: never } | { account: string; uid?: never };
+
+/** What {@link Issuer.rtc} is told. */
+export type RtcOptions = RtcUser & Lifetime & { role: RoleName; version?: Version };
+
+/** What {@link Issuer.rtm} is told. */
+export interface RtmOptions extends Lifetime {
+  version?: Version;
+}
+
+/** What {@link Issuer.rtcRtm} is told. */
+export interface AccountOptions extends Lifetime {
+  /** 1 to 64 bytes. */
+  account: string;
+  role: RoleName;
+}
+
+/** What {@link Issuer.educationRoomUser} is told. */
+export interface EducationOptions extends Lifetime {
+  /** The classroom's own: 1 teacher, 2 student, 3 assistant, 4 observer, or another; none unless given. */
+  role?: number;
+}
+
+/** When a check is: a Unix time in seconds; the clock's unless given. */
+export interface At {
+  now?: number;
+}
+
+/** What {@link Issuer.check} asks of a token. */
+export interface Question extends At {
+  /** Such as `ServiceType.RTC`. */
+  service: number;
+  /** Such as `RtcPrivilege.JOIN_CHANNEL`. */
+  privilege: number;
+  /** The channel, or the room uuid for Education; none for a service without. */
+  channel?: string;
+  /** The account, user id or user uuid; none for a service without, and in RTC a token that is good for any user. */
+  user?: string;
+}
+
+/** What {@link Issuer.checkRtc} asks of a token. */
+export type RtcQuestion = RtcUser & At & { /** Joining unless given. */ privilege?: number };
+
+const LENGTH = 32;
+
+/**
+ * An app's App ID and App Certificate, and what they sign.
+ *
+ * ```js
+ * const issuer = new Issuer(process.env.APP_ID, process.env.APP_CERTIFICATE);
+ * const token = issuer.rtc("room", { uid: 42, role: "publisher", expiresIn: 3600 });
+ * ```
+ *
+ * Every call throws an {@link AgoraTokenError} where it fails: its `code` is in the list of each method, besides
+ * `"CLOCK_FAILED"` and `"RANDOM_FAILED"` of every call that signs, `"NOT_UTF8"` of text with half of a surrogate pair,
+ * `"CLOSED"`, `"OUT_OF_RANGE"` and `"PANIC"`. An argument of a wrong type is a `TypeError`.
+ */
+export class Issuer extends Handle {
+  /** App ID and certificate, for an instance of the module that is made after a failure. */
+  readonly #pair = new Uint8Array(2 * LENGTH);
+
+  /**
+   * @param appId 32 hexadecimal characters, exactly as Agora's console shows them.
+   * @param appCertificate As the App ID. It is never part of an output, error or log.
+   * @throws {AgoraTokenError} `BAD_APP_ID`, `BAD_APP_CERTIFICATE`
+   */
+  constructor(appId: string, appCertificate: string) {
+    super("issuer", "agora_token_issuer_free", signed(() => {
+      put(0, "appId", appId);
+      put(1, "appCertificate", appCertificate);
+    }));
+    for (let index = 0; index < LENGTH; index++) {
+      this.#pair[index] = appId.charCodeAt(index);
+      this.#pair[LENGTH + index] = appCertificate.charCodeAt(index);
+    }
+  }
+
+  /** @internal */
+  protected again(): number {
+    return signed(() => {
+      native.putBytes(string(0), this.#pair.subarray(0, LENGTH));
+      native.putBytes(string(1), this.#pair.subarray(LENGTH));
+    });
+  }
+
+  override close(): void {
+    super.close();
+    this.#pair.fill(0);
+  }
+
+  /**
+   * An RTC token for one user in one channel; `"*"` is every channel. 007 unless `version` says otherwise.
+   *
+   * @throws {AgoraTokenError} `BAD_VERSION`, `BAD_ROLE`, `BAD_CHANNEL`, `BAD_ACCOUNT`, `BAD_EXPIRY`,
+   *     `EXPIRY_LOOKS_ABSOLUTE`
+   */
+  rtc(channel: string, options: RtcOptions): string {
+    const { uid, account, role, expiresIn, version = "007" } = options;
+    enter();
+    const issuer = this.address();
+    const kind = versionNumber(version);
+    const who = roleNumber(role);
+    const life = seconds("expiresIn", expiresIn);
+    const room = put(0, "channel", channel);
+    if (isAccount(uid, account)) {
+      const user = put(1, "account", account);
+      return textOf((out, size, len) => wasm.agora_token_rtc_account(issuer, kind, room, user, who, life, out, size, len));
+    }
+    const number = u32("uid", uid!);
+    return textOf((out, size, len) => wasm.agora_token_rtc_uid(issuer, kind, room, number, who, life, out, size, len));
+  }
+
+  /**
+   * An RTM (Signaling) token for one user id of 1 to 64 bytes. 007 unless `version` says otherwise.
+   *
+   * @throws {AgoraTokenError} `BAD_VERSION`, `BAD_ACCOUNT`, `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
+   */
+  rtm(userId: string, options: RtmOptions): string {
+    const { expiresIn, version = "007" } = options;
+    enter();
+    const issuer = this.address();
+    const kind = versionNumber(version);
+    const life = seconds("expiresIn", expiresIn);
+    const user = put(0, "userId", userId);
+    return textOf((out, size, len) => wasm.agora_token_rtm(issuer, kind, user, life, out, size, len));
+  }
+
+  /**
+   * One 007 token for RTC in a channel and for RTM, both under the same account.
+   *
+   * @throws {AgoraTokenError} `BAD_ROLE`, `BAD_CHANNEL`, `BAD_ACCOUNT`, `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
+   */
+  rtcRtm(channel: string, options: AccountOptions): string {
+    return this.#forAccount("agora_token_rtc_rtm", channel, options);
+  }
+
+  #forAccount(name: "agora_token_rtc_rtm", channel: string, options: AccountOptions): string {
+    const { account, role, expiresIn } = options;
+    enter();
+    const issuer = this.address();
+    const who = roleNumber(role);
+    const life = seconds("expiresIn", expiresIn);
+    const room = put(0, "channel", channel);
+    const user = put(1, "account", account);
+    return textOf((out, size, len) => wasm[name](issuer, room, user, who, life, out, size, len));
+  }
+
+  /**
+   * A 007 token for one Chat user id of 1 to 64 bytes.
+   *
+   * @throws {AgoraTokenError} `BAD_ACCOUNT`, `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
+   */
+  chatUser(userId: string, { expiresIn }: Lifetime): string {
+    enter();
+    const issuer = this.address();
+    const life = seconds("expiresIn", expiresIn);
+    const user = put(0, "userId", userId);
+    return textOf((out, size, len) => wasm.agora_token_chat_user(issuer, user, life, out, size, len));
+  }
+
+  /**
+   * A 007 token for the whole Chat app, for a backend that calls Chat's REST API. Never give it to a user.
+   *
+   * @throws {AgoraTokenError} `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
+   */
+  chatApp({ expiresIn }: Lifetime): string {
+    enter();
+    const issuer = this.address();
+    const life = seconds("expiresIn", expiresIn);
+    return textOf((out, size, len) => wasm.agora_token_chat_app(issuer, life, out, size, len));
+  }
+
+  /**
+   * A 007 token for one user of one Education (Flexible Classroom) room, with that user's RTM and Chat. The uuids have
+   * 1 to 64 bytes.
+   *
+   * @throws {AgoraTokenError} `BAD_ACCOUNT`, `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
+   */
+  educationRoomUser(roomUuid: string, userUuid: string, options: EducationOptions): string {
+    const { expiresIn, role = NO_ROLE } = options;
+    enter();
+    const issuer = this.address();
+    const part = integer("role", role, -32768, 32767);
+    const life = seconds("expiresIn", expiresIn);
+    const room = put(0, "roomUuid", roomUuid);
+    const user = put(1, "userUuid", userUuid);
+    return textOf((out, size, len) =>
+      wasm.agora_token_education_room_user(issuer, room, user, part, life, out, size, len),
+    );
+  }
+
+  /**
+   * A 007 token for one Education user outside of rooms. The uuid has 1 to 64 bytes.
+   *
+   * @throws {AgoraTokenError} `BAD_ACCOUNT`, `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
+   */
+  educationUser(userUuid: string, { expiresIn }: Lifetime): string {
+    enter();
+    const issuer = this.address();
+    const life = seconds("expiresIn", expiresIn);
+    const user = put(0, "userUuid", userUuid);
+    return textOf((out, size, len) => wasm.agora_token_education_user(issuer, user, life, out, size, len));
+  }
+
+  /**
+   * A 007 token for the whole Education app, for a backend that calls its REST API. Never give it to a user.
+   *
+   * @throws {AgoraTokenError} `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
+   */
+  educationApp({ expiresIn }: Lifetime): string {
+    enter();
+    const issuer = this.address();
+    const life = seconds("expiresIn", expiresIn);
+    return textOf((out, size, len) => wasm.agora_token_education_app(issuer, life, out, size, len));
+  }
+
+  /** A 007 token for FPA. It names no user and lives for 24 hours. */
+  fpa(): string {
+    enter();
+    const issuer = this.address();
+    return textOf((out, size, len) => wasm.agora_token_fpa(issuer, out, size, len));
+  }
+
+  /**
+   * A builder of every other token: several services, a lifetime for each privilege, RTM2 permissions, a fixed time and
+   * salt. It goes on when the issuer is closed.
+   *
+   * @throws {AgoraTokenError} `BAD_VERSION`
+   */
+  builder(version: Version = "007"): TokenBuilder {
+    return new TokenBuilder(this, version);
+  }
+
+  /**
+   * Checks the signature and the lifetime of a 007 token, and nothing about whom it is for.
+   *
+   * @throws {AgoraTokenError} `MALFORMED_TOKEN`, `UNKNOWN_VERSION`, `TOKEN_TOO_LARGE`, `NO_SERVICE`,
+   *     `UNSUPPORTED_IN_VERSION` for a 006 token, `WRONG_APP`, `BAD_SIGNATURE`, `EXPIRED`
+   */
+  verify(token: string, { now }: At = {}): void {
+    enter();
+    const issuer = this.address();
+    const at = time(now);
+    const text = put(0, "token", token);
+    run(() => wasm.agora_token_verify(issuer, text, at));
+  }
+
+  /**
+   * Checks a token for one privilege of one service.
+   *
+   * @throws {AgoraTokenError} As {@link Issuer.verify}, and `BAD_SERVICE`, `BAD_PRIVILEGE`, `BAD_CHANNEL` or
+   *     `BAD_ACCOUNT` where the service has none, `WRONG_CHANNEL`, `WRONG_USER`, `NOT_GRANTED`
+   */
+  check(token: string, question: Question): void {
+    const { service, privilege, channel = "", user = "", now } = question;
+    enter();
+    const issuer = this.address();
+    const kind = u32("service", service);
+    const number = u32("privilege", privilege);
+    const at = time(now);
+    const text = put(0, "token", token);
+    const room = put(1, "channel", channel);
+    const who = put(2, "user", user);
+    run(() => wasm.agora_token_check(issuer, text, kind, room, who, number, at));
+  }
+
+  /**
+   * Checks a token for one user of one RTC channel. The uid 0 asks for a token that is good for any user.
+   *
+   * @throws {AgoraTokenError} As {@link Issuer.check}
+   */
+  checkRtc(token: string, channel: string, question: RtcQuestion): void {
+    const { uid, account, privilege = RtcPrivilege.JOIN_CHANNEL, now } = question;
+    enter();
+    const issuer = this.address();
+    const number = u32("privilege", privilege);
+    const at = time(now);
+    const text = put(0, "token", token);
+    const room = put(1, "channel", channel);
+    if (isAccount(uid, account)) {
+      const user = put(2, "account", account);
+      return run(() => wasm.agora_token_check_rtc_account(issuer, text, room, user, number, at));
+    }
+    const user = u32("uid", uid!);
+    run(() => wasm.agora_token_check_rtc_uid(issuer, text, room, user, number, at));
+  }
+
+  /**
+   * Checks a token for the RTM login of one user id.
+   *
+   * @throws {AgoraTokenError} As {@link Issuer.check}
+   */
+  checkRtm(token: string, userId: string, { now }: At = {}): void {
+    enter();
+    const issuer = this.address();
+    const at = time(now);
+    const text = put(0, "token", token);
+    const user = put(1, "userId", userId);
+    run(() => wasm.agora_token_check_rtm(issuer, text, user, at));
+  }
+}
+
+/** An issuer of the pair that `write` writes to the first two strings. */
+function signed(write: () => void): number {
+  enter();
+  try {
+    write();
+    return native.make((out) => wasm.agora_token_issuer_new(string(0), string(1), out));
+  } finally {
+    native.wipeTexts();
+    native.wipeStack();
+  }
+}
+
+/** Which of the two there is. */
+function isAccount(uid: unknown, account: unknown): account is string {
+  if ((uid === undefined) === (account === undefined)) throw new TypeError("give either a uid or an account");
+  return uid === undefined;
+}

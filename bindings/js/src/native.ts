@@ -1,0 +1,294 @@
+/**
+ * The one instance of the WebAssembly module, and its memory.
+ *
+ * Arguments are written to pages that are this file's own: some slots of fixed places (an output word, strings as the
+ * pointer and length that the C ABI takes, structs), then the texts and the output, for one call at a time. The module
+ * runs on one thread and never calls back, so one such area is enough.
+ *
+ * A call that does not come back (a trap, or JavaScript's own stack that is full) leaves the module half changed. It is
+ * then thrown away: the call reports PANIC, and the next one starts a new instance. `generation` tells handles of the
+ * new one from those of the old.
+ */
+import type { Functions } from "./abi.js";
+import { AgoraTokenError, codeOf, type ErrorCode } from "./errors.js";
+import { STATUSES } from "./abi.js";
+import { module } from "#module";
+import { random } from "#random";
+
+interface Exports extends Functions {
+  readonly memory: WebAssembly.Memory;
+  /** The end of the stack that the module keeps in its memory; it starts at 0. */
+  readonly __stack_high: WebAssembly.Global;
+}
+
+const PAGE = 65536;
+/** Texts and outputs together may have this many bytes in one call: far more than the library takes. */
+const MAX_TEXTS = 64 << 20;
+/** No text that the library takes is this long. It refuses a longer one that was cut here in the same way. */
+const MAX_TEXT = 2 << 20;
+/** The least room for an output, which every one-call token fits. */
+const MIN_OUTPUT = 1024;
+/** Below this length a loop is faster than TextEncoder. */
+const SHORT = 32;
+
+export let wasm: Exports;
+/** Which instance runs: 0 is none yet. */
+export let generation = 0;
+let bytes = new Uint8Array(0);
+let words = new Uint32Array(0);
+/** Whether a call has begun and not come back. */
+let busy = false;
+/** The own pages: where the slots start, where the texts do, how far they go, and how far they are filled. */
+let slots = 0;
+let texts = 0;
+let end = 0;
+let top = 0;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Places in the slots. */
+const OUT = 0;
+const RESULT = 8;
+const STRINGS = 16;
+const STRUCTS = 128;
+const SLOTS_SIZE = 512;
+
+const host = {
+  clock: () => {
+    const seconds = Math.floor(Date.now() / 1000);
+    return Number.isFinite(seconds) ? seconds : 0;
+  },
+  random: () => {
+    try {
+      return random();
+    } catch {
+      return -1;
+    }
+  },
+};
+
+function start(): void {
+  if (generation > 0) wipe();
+  const instance = new WebAssembly.Instance(module, { host });
+  wasm = instance.exports as unknown as Exports;
+  slots = wasm.memory.grow(1) * PAGE;
+  texts = slots + SLOTS_SIZE;
+  end = slots + PAGE;
+  refresh();
+  generation++;
+  busy = false;
+}
+
+/** The views of a memory that has grown are empty. */
+function refresh(): void {
+  bytes = new Uint8Array(wasm.memory.buffer);
+  words = new Uint32Array(wasm.memory.buffer);
+}
+
+/** Nothing of an instance that is thrown away stays in its memory. */
+function wipe(): void {
+  refresh();
+  bytes.fill(0);
+}
+
+/** Makes ready for a call: every call of the module starts here. */
+export function enter(): void {
+  if (busy || generation === 0) start();
+  top = texts;
+}
+
+/** Calls functions of the module. Nothing else may throw in it. */
+export function call<T>(body: () => T): T {
+  busy = true;
+  let result;
+  try {
+    result = body();
+  } catch (cause) {
+    throw new AgoraTokenError("PANIC", "the module failed and was made anew: please report it", { cause });
+  }
+  busy = false;
+  if (bytes.length === 0) refresh();
+  return result;
+}
+
+/** The error of a status, with the library's sentence. */
+export function errorOf(status: number): AgoraTokenError {
+  return new AgoraTokenError(codeOf(status), cString(wasm.agora_token_status_message(status)));
+}
+
+/** An error that this package finds before the library is asked, with the library's sentence. */
+export function error(code: Exclude<ErrorCode, "CLOSED">): AgoraTokenError {
+  if (busy || generation === 0) start();
+  return errorOf(STATUSES[code]);
+}
+
+/** Calls a function of the module, and throws where it fails. */
+export function run(body: () => number): void {
+  const status = call(body);
+  if (status !== 0) throw errorOf(status);
+}
+
+/** Calls a function of the module that makes a handle, and returns that. */
+export function make(body: (out: number) => number): number {
+  run(() => body(slots + OUT));
+  return words[(slots + OUT) >> 2]!;
+}
+
+/** Calls a function of the module that writes a text, and returns that. */
+export function textOf(body: (out: number, capacity: number, outLen: number) => number): string {
+  room(MIN_OUTPUT);
+  const outLen = slots + OUT;
+  let status = call(() => body(top, end - top, outLen));
+  if (status === STATUSES.BUFFER_TOO_SMALL) {
+    room(words[outLen >> 2]! + 1);
+    status = call(() => body(top, end - top, outLen));
+  }
+  if (status !== 0) throw errorOf(status);
+  return decoder.decode(bytes.subarray(top, top + words[outLen >> 2]!));
+}
+
+/** The string that a getter of the module lends; inside of `call`. */
+export function lent(body: (result: number) => void): string {
+  const result = slots + RESULT;
+  body(result);
+  const data = words[result >> 2]!;
+  return decoder.decode(bytes.subarray(data, data + words[(result + 4) >> 2]!));
+}
+
+function cString(pointer: number): string {
+  if (bytes.length === 0) refresh();
+  return decoder.decode(bytes.subarray(pointer, bytes.indexOf(0, pointer)));
+}
+
+/** Sees to it that there is room for so many bytes more. What was written before stays where it is. */
+function room(size: number): void {
+  if (end - top >= size) return;
+  if (size > MAX_TEXTS) throw error("STRING_TOO_LONG");
+  // Twice as much each time, since pages are never given back.
+  const pages = Math.ceil(Math.max(size, 2 * (end - texts)) / PAGE);
+  try {
+    texts = wasm.memory.grow(pages) * PAGE;
+  } catch {
+    throw error("STRING_TOO_LONG");
+  }
+  top = texts;
+  end = texts + pages * PAGE;
+  refresh();
+}
+
+/** The pointer of a string's slot. */
+export function string(slot: number): number {
+  return slots + STRINGS + 8 * slot;
+}
+
+/** Writes a text, and its pointer and length to a slot. Returns the slot's pointer. */
+export function put(slot: number, name: string, text: string): number {
+  const at = slots + STRINGS + 8 * slot;
+  putAt(at, name, text);
+  return at;
+}
+
+/** Writes a text, and its pointer and length to a place. */
+export function putAt(at: number, name: string, text: string): void {
+  if (typeof text !== "string") throw new TypeError(`${name} must be a string, not ${kindOf(text)}`);
+  room(3 * SHORT);
+  const length = text.length;
+  let written = 0;
+  if (length <= SHORT) {
+    while (written < length) {
+      const code = text.charCodeAt(written);
+      if (code > 127) break;
+      bytes[top + written++] = code;
+    }
+  }
+  if (written < length) written = encode(name, text);
+  words[at >> 2] = top;
+  words[(at + 4) >> 2] = written;
+  top += written;
+}
+
+function encode(name: string, text: string): number {
+  // A "u" regular expression finds a surrogate only where its other half is missing.
+  if (/[\uD800-\uDFFF]/u.test(text)) {
+    throw new AgoraTokenError("NOT_UTF8", `${name} has half of a surrogate pair: pass well-formed text`);
+  }
+  const cut = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
+  room(3 * cut.length);
+  return encoder.encodeInto(cut, bytes.subarray(top, end)).written;
+}
+
+/** Writes bytes, and their pointer and length to a place. */
+export function putBytes(at: number, data: Uint8Array): void {
+  const cut = data.length > MAX_TEXT ? data.subarray(0, MAX_TEXT) : data;
+  room(cut.length);
+  bytes.set(cut, top);
+  words[at >> 2] = top;
+  words[(at + 4) >> 2] = cut.length;
+  top += cut.length;
+}
+
+/** Writes a list of strings; returns its pointer. The library takes its length beside it. */
+export function putList(name: string, list: readonly string[]): number {
+  if (!Array.isArray(list)) throw new TypeError(`${name} must be an array of strings, not ${kindOf(list)}`);
+  room(8 * list.length + 8);
+  top = (top + 7) & ~7;
+  const start = top;
+  top += 8 * list.length;
+  for (let index = 0; index < list.length; index++) putAt(start + 8 * index, `each of ${name}`, list[index]!);
+  return start;
+}
+
+/** The pointer of a struct's place, filled with zeros, of which there are three. */
+export function struct(place: 0 | 1 | 2): number {
+  const at = slots + STRUCTS + 128 * place;
+  bytes.fill(0, at, at + 128);
+  return at;
+}
+
+/** Writes a number of 32 bits. */
+export function setWord(at: number, value: number): void {
+  words[at >> 2] = value;
+}
+
+/** Fills the texts of this call with zeros. */
+export function wipeTexts(): void {
+  if (bytes.length === 0) refresh();
+  bytes.fill(0, texts, top);
+}
+
+/** Fills the module's stack with zeros, which holds copies of what functions that have returned were working on. */
+export function wipeStack(): void {
+  if (bytes.length === 0) refresh();
+  bytes.fill(0, 0, wasm.__stack_high.value as number);
+}
+
+/** What a value is, for a message that does not show it: it may be the certificate. */
+export function kindOf(value: unknown): string {
+  return value === null ? "null" : Array.isArray(value) ? "an array" : typeof value;
+}
+
+/** A number that 32 bits hold; WebAssembly would cut another one to that in silence. */
+export function u32(name: string, value: number): number {
+  return integer(name, value, 0, 0xffffffff);
+}
+
+/** A whole number within bounds. */
+export function integer(name: string, value: number, lowest: number, highest: number): number {
+  if (typeof value !== "number") throw new TypeError(`${name} must be a number, not ${kindOf(value)}`);
+  if (Number.isInteger(value) && value >= lowest && value <= highest) return value;
+  throw new AgoraTokenError("OUT_OF_RANGE", `${name} must be a whole number from ${lowest} to ${highest}`);
+}
+
+/** A lifetime in whole seconds; the library says what else is wrong with one. */
+export function seconds(name: string, value: number): number {
+  if (typeof value !== "number") throw new TypeError(`${name} must be a number of seconds, not ${kindOf(value)}`);
+  if (value > 0xffffffff) throw error("EXPIRY_LOOKS_ABSOLUTE");
+  if (!(value >= 0) || !Number.isInteger(value)) throw error("BAD_EXPIRY");
+  return value;
+}
+
+/** The time of a check: 0 is the system clock. */
+export function time(value: number | undefined): bigint {
+  return value === undefined ? 0n : BigInt(integer("now", value, 1, Number.MAX_SAFE_INTEGER));
+}

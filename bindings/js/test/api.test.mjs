@@ -1,0 +1,352 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { Worker } from "node:worker_threads";
+import {
+  AgoraTokenError,
+  createHandler,
+  Endpoint,
+  Issuer,
+  libraryVersion,
+  parse,
+  Refused,
+  RtcPrivilege,
+  Rtm2Permission,
+  Rtm2Resource,
+  RtmPrivilege,
+  ServiceType,
+} from "agora-token-wasm";
+import * as native from "./node_modules/agora-token-wasm/esm/native.js";
+import { APP_ID, CERTIFICATE } from "./support.mjs";
+
+const issuer = new Issuer(APP_ID, CERTIFICATE);
+const RTC = { uid: 42, role: "publisher", expiresIn: 3600 };
+const NOW = Math.floor(Date.now() / 1000);
+
+const throws = (code, call) => assert.throws(call, (error) => error instanceof AgoraTokenError && error.code === code);
+
+test("each one-call builder makes the token that it says", () => {
+  const services = (token) => parse(token).services.map(({ type, privileges }) => [type, privileges.length]);
+  const life = { expiresIn: 600 };
+  assert.deepEqual(services(issuer.rtc("room", RTC)), [[ServiceType.RTC, 4]]);
+  assert.deepEqual(services(issuer.rtc("room", { ...RTC, role: "subscriber" })), [[ServiceType.RTC, 1]]);
+  assert.deepEqual(services(issuer.rtm("ann", life)), [[ServiceType.RTM, 1]]);
+  assert.deepEqual(services(issuer.rtcRtm("room", { account: "ann", role: "subscriber", ...life })), [[1, 1], [2, 1]]);
+  assert.deepEqual(services(issuer.chatUser("ann", life)), [[ServiceType.CHAT, 1]]);
+  assert.deepEqual(services(issuer.chatApp(life)), [[ServiceType.CHAT, 1]]);
+  assert.deepEqual(services(issuer.educationRoomUser("r", "ann", { role: 2, ...life })), [[2, 1], [5, 1], [7, 1]]);
+  assert.deepEqual(services(issuer.educationUser("ann", life)), [[ServiceType.APAAS, 1]]);
+  assert.deepEqual(services(issuer.educationApp(life)), [[ServiceType.APAAS, 1]]);
+  assert.deepEqual(services(issuer.fpa()), [[ServiceType.FPA, 1]]);
+  const { version, appId, issuedAt, expiresAt, cutAt, services: [service] } = parse(issuer.rtc("room", RTC));
+  assert.deepEqual([version, appId, expiresAt - issuedAt, cutAt], ["007", APP_ID, 3600, null]);
+  assert.deepEqual([service.channel, service.account], ["room", "42"]);
+  assert.equal(parse(issuer.rtc("room", { ...RTC, version: "006" })).version, "006");
+  assert.equal(parse(issuer.rtm("ann", { expiresIn: 200_000 })).cutAt - issuedAt < 86_400 + 60, true);
+});
+
+test("the builder makes several services with a lifetime each, and permissions", () => {
+  const token = issuer
+    .builder()
+    .issuedAt(NOW)
+    .salt(7)
+    .expiresIn(3600)
+    .addRtc("room", 42)
+    .grant(RtcPrivilege.JOIN_CHANNEL, 600)
+    .addRtm2("ann")
+    .grant(RtmPrivilege.LOGIN)
+    .permit(Rtm2Resource.MESSAGE_CHANNELS, Rtm2Permission.WRITE, ["a", "b"])
+    .build();
+  const info = parse(token);
+  assert.equal(info.salt, 7);
+  assert.deepEqual(info.services[0].privileges, [{ privilege: 1, name: "join channel", expiresAt: NOW + 600 }]);
+  assert.deepEqual(info.services[1].permissions, [
+    { resource: 0, resourceName: "message channels", permission: 1, permissionName: "write", names: ["a", "b"] },
+  ]);
+  throws("NO_SERVICE", () => issuer.builder().build());
+  throws("UNSUPPORTED_IN_VERSION", () => issuer.builder("006").addRtc("a").addRtm("b"));
+  throws("BAD_SERVICE", () => issuer.builder().addRtc("a").permit(0, 0, ["x"]));
+  throws("STRING_TOO_LONG", () => issuer.builder().addRtc("x".repeat(65_536)));
+});
+
+test("a token that is longer than most comes out whole", () => {
+  // What cannot be compressed, so that the token outgrows every buffer that was made before.
+  const names = Array.from({ length: 2000 }, (_, index) => String(Math.sin(index)));
+  const token = issuer.builder().addRtm2("ann").permit(0, 0, names).build();
+  assert.ok(token.length > 16_000);
+  assert.deepEqual(parse(token).services[0].permissions[0].names, names);
+  issuer.verify(token);
+});
+
+test("a check says the first thing that does not match", () => {
+  const token = issuer.rtc("room", RTC);
+  issuer.verify(token);
+  issuer.checkRtc(token, "room", { uid: 42 });
+  issuer.checkRtc(token, "room", { account: "42", privilege: RtcPrivilege.PUBLISH_VIDEO });
+  issuer.check(token, { service: ServiceType.RTC, channel: "room", user: "42", privilege: 1 });
+  throws("WRONG_USER", () => issuer.checkRtc(token, "room", { uid: 43 }));
+  throws("WRONG_CHANNEL", () => issuer.checkRtc(token, "hall", { uid: 42 }));
+  throws("EXPIRED", () => issuer.checkRtc(token, "room", { uid: 42, now: NOW + 7200 }));
+  throws("NOT_GRANTED", () => issuer.checkRtc(token, "room", { uid: 42, privilege: 99 }));
+  throws("WRONG_APP", () => new Issuer(CERTIFICATE, CERTIFICATE).verify(token));
+  throws("BAD_SIGNATURE", () => new Issuer(APP_ID, APP_ID).verify(token));
+  throws("NOT_GRANTED", () => issuer.checkRtm(token, "42"));
+  issuer.checkRtm(issuer.rtm("ann", { expiresIn: 60 }), "ann");
+  throws("UNSUPPORTED_IN_VERSION", () => issuer.verify(issuer.rtc("room", { ...RTC, version: "006" })));
+  throws("MALFORMED_TOKEN", () => parse("007"));
+  throws("UNKNOWN_VERSION", () => parse("005abc"));
+});
+
+test("an error has a code, its number and the library's sentence", () => {
+  assert.throws(() => new Issuer("x", CERTIFICATE), (error) => {
+    assert.deepEqual([error.name, error.code, error.status], ["AgoraTokenError", "BAD_APP_ID", 100]);
+    assert.equal(error.message, "the App ID must be 32 hexadecimal characters");
+    return true;
+  });
+  assert.match(libraryVersion(), /^\d+\.\d+\.\d+$/);
+});
+
+test("what the rules refuse is refused by name", () => {
+  throws("BAD_APP_CERTIFICATE", () => new Issuer(APP_ID, "x"));
+  throws("BAD_CHANNEL", () => issuer.rtc("", RTC));
+  throws("BAD_CHANNEL", () => issuer.rtc("a\0b", RTC));
+  throws("BAD_CHANNEL", () => issuer.rtc("x".repeat(1 << 20), RTC));
+  throws("BAD_CHANNEL", () => issuer.rtc("ü".repeat(3 << 20), RTC));
+  throws("BAD_ACCOUNT", () => issuer.rtc("room", { account: "", role: "publisher", expiresIn: 1 }));
+  throws("BAD_ACCOUNT", () => issuer.rtm("a\0b", { expiresIn: 1 }));
+  throws("BAD_ROLE", () => issuer.rtc("room", { ...RTC, role: "admin" }));
+  throws("BAD_VERSION", () => issuer.rtc("room", { ...RTC, version: "005" }));
+  throws("EXPIRY_LOOKS_ABSOLUTE", () => issuer.rtc("room", { ...RTC, expiresIn: NOW + 3600 }));
+  throws("EXPIRY_LOOKS_ABSOLUTE", () => issuer.rtc("room", { ...RTC, expiresIn: Date.now() }));
+  for (const expiresIn of [0, -1, 1.5, NaN, -Infinity]) throws("BAD_EXPIRY", () => issuer.rtc("room", { ...RTC, expiresIn }));
+  throws("TOKEN_TOO_LARGE", () => parse(`007${"x".repeat(10 << 20)}`));
+});
+
+test("numbers that are no 32-bit integers are refused, not cut", () => {
+  for (const uid of [-1, 1.5, 2 ** 32, NaN, Infinity]) throws("OUT_OF_RANGE", () => issuer.rtc("room", { ...RTC, uid }));
+  throws("OUT_OF_RANGE", () => issuer.builder().addRtc("room", -1));
+  throws("OUT_OF_RANGE", () => issuer.builder().salt(2 ** 32));
+  throws("BAD_PRIVILEGE", () => issuer.builder().addRtc("room").grant(65_536));
+  throws("OUT_OF_RANGE", () => issuer.educationRoomUser("r", "u", { role: 40_000, expiresIn: 1 }));
+  throws("OUT_OF_RANGE", () => issuer.verify(issuer.fpa(), { now: 0 }));
+  assert.equal(parse(issuer.rtc("room", { ...RTC, uid: 2 ** 32 - 1 })).services[0].account, "4294967295");
+  assert.equal(parse(issuer.builder().salt(2 ** 32 - 1).addFpa().build()).salt, 2 ** 32 - 1);
+});
+
+test("text with half of a surrogate pair is refused, and all other text goes through", () => {
+  for (const half of ["\ud800", "\udfff", "a\ud83d", "\ude00\ud83d"]) {
+    throws("NOT_UTF8", () => issuer.rtm(half, { expiresIn: 1 }));
+    throws("NOT_UTF8", () => parse(`007${half}`));
+  }
+  for (const text of ["é", "日本語", "😀", "a".repeat(31) + "é", "x".repeat(64), "\ufeffa", "\ufffd"]) {
+    const token = issuer.rtm(text, { expiresIn: 60 });
+    assert.equal(parse(token).services[0].userId, text);
+    issuer.checkRtm(token, text);
+  }
+});
+
+test("arguments of a wrong type are a TypeError that names them", () => {
+  const wrong = [undefined, null, 1, {}, [], true, 1n, Symbol("s"), () => "room", new String("room")];
+  for (const value of wrong) {
+    assert.throws(() => issuer.rtc(value, RTC), { name: "TypeError", message: /^channel must be a string/ });
+    assert.throws(() => issuer.rtc("room", { ...RTC, uid: undefined, account: value }), TypeError);
+    assert.throws(() => parse(value), { name: "TypeError", message: /^token must be a string/ });
+    assert.throws(() => new Issuer(APP_ID, value), { name: "TypeError", message: /^appCertificate must be a string/ });
+  }
+  for (const value of ["42", null, true, 42n, [42]]) assert.throws(() => issuer.rtc("room", { ...RTC, uid: value }), TypeError);
+  for (const value of ["3600", null, undefined]) {
+    assert.throws(() => issuer.rtc("room", { ...RTC, expiresIn: value }), TypeError);
+  }
+  assert.throws(() => issuer.rtc("room", { ...RTC, account: "ann" }), TypeError);
+  assert.throws(() => issuer.rtc("room"), TypeError);
+  assert.throws(() => issuer.builder().addRtm2("a").permit(0, 0, "names"), TypeError);
+  assert.throws(() => createHandler(issuer, {}), TypeError);
+  assert.throws(() => new Endpoint({}), TypeError);
+});
+
+test("what is closed says so, and closing twice is fine", () => {
+  const mine = new Issuer(APP_ID, CERTIFICATE);
+  const builder = mine.builder().addFpa();
+  const endpoint = new Endpoint(mine);
+  mine.close();
+  mine.close();
+  for (const call of [() => mine.fpa(), () => mine.builder(), () => mine.verify("x"), () => new Endpoint(mine)]) throws("CLOSED", call);
+  // They keep what they need of it.
+  issuer.verify(builder.build());
+  assert.equal(endpoint.handle({ method: "GET", target: "/ping" }, null).status, 200);
+  builder.close();
+  endpoint.close();
+  throws("CLOSED", () => builder.build());
+  throws("CLOSED", () => endpoint.handle({ method: "GET", target: "/ping" }, null));
+});
+
+test("what a using declaration calls closes", () => {
+  const mine = new Issuer(APP_ID, CERTIFICATE);
+  mine[Symbol.dispose]();
+  throws("CLOSED", () => mine.fpa());
+});
+
+test("one million tokens of one issuer have one million salts", () => {
+  const mine = new Issuer(APP_ID, CERTIFICATE);
+  const seen = new Set();
+  const life = { expiresIn: 60, version: "006" };
+  for (let count = 0; count < 1_000_000; count++) {
+    const token = mine.rtm("ann", life);
+    // The content behind the version and the App ID: the signature, the CRCs and the salt are in it.
+    seen.add(token.slice(35));
+  }
+  assert.equal(seen.size, 1_000_000);
+});
+
+test("eight worker threads with an issuer each make no two equal tokens", async () => {
+  const salts = await Promise.all(
+    Array.from({ length: 8 }, () => {
+      const worker = new Worker(new URL("./thread.mjs", import.meta.url), { workerData: [APP_ID, CERTIFICATE, 20_000] });
+      return new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
+    }),
+  );
+  assert.equal(new Set(salts.flat()).size, 160_000);
+});
+
+/** A call that does not come back, as a bug in the module would end. */
+function trap() {
+  native.enter();
+  throws("PANIC", () => native.call(() => native.wasm.agora_token_issuer_free(0xfffffff0)));
+}
+
+test("after each of 20,000 traps everything works on", () => {
+  const mine = new Issuer(APP_ID, CERTIFICATE);
+  const endpoint = new Endpoint(mine, { version: "007" });
+  const token = mine.rtc("room", RTC);
+  for (let count = 0; count < 20_000; count++) {
+    trap();
+    if (count % 100 !== 0) {
+      mine.fpa();
+      continue;
+    }
+    mine.checkRtc(token, "room", { uid: 42 });
+    mine.verify(mine.builder().addFpa().build());
+    assert.equal(parse(token).services.length, 1);
+    assert.match(endpoint.handle({ method: "GET", target: "/rtm/ann" }, null).body, /007/);
+  }
+});
+
+test("tokens before and after a trap are not equal", () => {
+  const mine = new Issuer(APP_ID, CERTIFICATE);
+  const salts = [];
+  for (let count = 0; count < 1000; count++) {
+    salts.push(parse(mine.fpa()).salt);
+    if (count % 10 === 0) trap();
+  }
+  assert.equal(new Set(salts).size, 1000);
+});
+
+test("a builder of an instance that was thrown away says so", () => {
+  const builder = issuer.builder().addFpa();
+  trap();
+  issuer.fpa();
+  throws("PANIC", () => builder.build());
+  builder.close();
+});
+
+test("a call that finds JavaScript's own stack full leaves everything usable", () => {
+  let panics = 0;
+  const deeper = () => {
+    try {
+      issuer.fpa();
+    } catch (error) {
+      panics += error.code === "PANIC" ? 1 : 0;
+      return;
+    }
+    deeper();
+  };
+  assert.throws(
+    () => {
+      for (let count = 0; count < 50; count++) deeper();
+      throw new RangeError("done");
+    },
+    RangeError,
+  );
+  issuer.verify(issuer.fpa());
+  assert.equal(new Set(Array.from({ length: 100 }, () => parse(issuer.fpa()).salt)).size, 100);
+});
+
+test("a clock and randomness that are not to be had are errors of their own", () => {
+  const real = Date.now;
+  const token = issuer.fpa();
+  try {
+    for (const now of [0, -1, NaN, 500]) {
+      Date.now = () => now;
+      throws("CLOCK_FAILED", () => issuer.fpa());
+      throws("CLOCK_FAILED", () => issuer.verify(token));
+    }
+    Date.now = () => 2 ** 32 * 1000;
+    throws("CLOCK_FAILED", () => issuer.fpa());
+  } finally {
+    Date.now = real;
+  }
+  const { webcrypto } = createRequire(import.meta.url)("node:crypto");
+  const random = Object.getOwnPropertyDescriptor(webcrypto, "getRandomValues");
+  try {
+    webcrypto.getRandomValues = () => {
+      throw new Error("no entropy");
+    };
+    const mine = new Issuer(APP_ID, CERTIFICATE);
+    throws("RANDOM_FAILED", () => mine.fpa());
+    delete webcrypto.getRandomValues;
+    issuer.verify(mine.fpa());
+  } finally {
+    if (random !== undefined) Object.defineProperty(webcrypto, "getRandomValues", random);
+  }
+});
+
+test("hostile requests are answered", async () => {
+  const handler = createHandler(issuer, { authorize: null });
+  const post = (body) => handler(new Request("http://localhost/getToken", { method: "POST", body }));
+  for (const body of ["", "{", "[".repeat(60_000), `${'{"a":'.repeat(10_000)}1`, "\0", "null", '{"uid":1e999}']) {
+    assert.equal((await post(body)).status, 400);
+  }
+  assert.equal((await post("x".repeat(1 << 20))).status, 413);
+  const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(50_000)) });
+  const request = new Request("http://localhost/getToken", { method: "POST", body: endless, duplex: "half" });
+  assert.equal((await handler(request)).status, 413);
+});
+
+test("authorize decides, and forgetting to answer opens nothing", async () => {
+  const ask = async (authorize, path = "/rtc/room-1/audience/uid/42") => {
+    const response = await createHandler(issuer, { authorize })(new Request(`http://localhost${path}`));
+    return [response.status, await response.json(), response.headers.get("WWW-Authenticate")];
+  };
+  const policy = { user: "42", channels: ["room-*"] };
+  assert.equal((await ask(() => policy))[0], 200);
+  assert.equal((await ask(async () => policy, "/rtc/hall/audience/uid/42"))[0], 403);
+  assert.equal((await ask(() => policy, "/rtc/room-1/publisher/uid/42"))[0], 403);
+  assert.equal((await ask(() => policy, "/rtm/somebody"))[0], 403);
+  for (const nothing of [null, undefined]) assert.equal((await ask(() => nothing))[0], 403);
+  const refused = new Refused(401, "log in first", { challenge: "Bearer" });
+  assert.deepEqual(await ask(() => refused), [401, { error: "log in first" }, "Bearer"]);
+  assert.deepEqual(await ask(() => Promise.reject(refused)), [401, { error: "log in first" }, "Bearer"]);
+  await assert.rejects(ask(() => true), TypeError);
+  await assert.rejects(ask(() => ({})), { code: "BAD_ACCOUNT" });
+  await assert.rejects(ask(() => ({ user: "" })), { code: "BAD_ACCOUNT" });
+  await assert.rejects(ask(() => ({ user: "42", maxRole: "admin" })), { code: "BAD_ROLE" });
+  await assert.rejects(ask(() => ({ user: "42", maxExpiresIn: 0 })), { code: "OUT_OF_RANGE" });
+  const error = new Error("the database is down");
+  await assert.rejects(ask(() => Promise.reject(error)), error);
+});
+
+test("a body is not read of who may not ask", async () => {
+  let read = false;
+  const body = new ReadableStream({ pull: () => void (read = true) }, { highWaterMark: 0 });
+  const request = new Request("http://localhost/getToken", { method: "POST", body, duplex: "half" });
+  const response = await createHandler(issuer, { authorize: () => new Refused() })(request);
+  assert.deepEqual([response.status, read], [403, false]);
+});
+
+test("an endpoint under a path answers below it alone", async () => {
+  const handler = createHandler(issuer, { authorize: null, basePath: "/agora/" });
+  const status = async (path) => (await handler(new Request(`http://localhost${path}`))).status;
+  assert.equal(await status("/agora/ping"), 200);
+  assert.equal(await status("/agora/ping?x=1#y"), 200);
+  for (const path of ["/ping", "/agora", "/agorax/ping", "/"]) assert.equal(await status(path), 404);
+});
