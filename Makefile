@@ -241,6 +241,7 @@ js:
 	CARGO="$(CARGO)" $(JS_DIR)/build/package.sh $(JS_RUST)
 
 test-js: js
+	$(NEED) chromium=chromium
 	$(JS_DIR)/test/run.sh
 
 PREFIX ?= /usr/local

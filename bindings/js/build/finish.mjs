@@ -19,9 +19,15 @@ write("cjs/module.js", `"use strict";\n${inline("exports.module")}`);
 // Workers compile no WebAssembly while they run: it is imported, compiled.
 write("esm/module-workerd.js", 'export { default as module } from "../agora_token.wasm";\n');
 write("esm/module-edge.js", 'export { default as module } from "../agora_token.wasm?module";\n');
-write("cjs/package.json", '{ "type": "commonjs" }\n');
 
 const { devDependencies, ...published } = JSON.parse(read("..", "package.json"));
+// A file of CommonJS asks the package.json that is nearest.
+const ofCommonJs = (target) =>
+  typeof target === "string"
+    ? target.startsWith("./cjs/") && target.replace("./cjs/", "./")
+    : Object.fromEntries(Object.entries(target).map(([key, value]) => [key, ofCommonJs(value)]).filter(([, value]) => value));
+write("cjs/package.json", `${JSON.stringify({ type: "commonjs", imports: ofCommonJs(published.imports) }, null, 2)}\n`);
+
 published.version = read("..", "..", "..", "Cargo.toml").match(/^version = "(.+)"$/m)[1];
 published.name = process.env.JS_PACKAGE || published.name;
 write("package.json", `${JSON.stringify(published, null, 2)}\n`);

@@ -1,4 +1,4 @@
-/// <reference lib="esnext.disposable" />
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Functions } from "./abi.js";
 import { AgoraTokenError } from "./errors.js";
 import { call, enter, generation, wasm, wipeStack } from "./native.js";

