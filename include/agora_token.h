@@ -969,7 +969,7 @@ agora_token_status agora_token_builder_permit(agora_token_builder *builder,
 /// AGORA_TOKEN_MAX_LEN, so be ready for BUFFER_TOO_SMALL.
 ///
 /// Statuses: NO_SERVICE; BAD_EXPIRY where a time of a 006 token would be above 4294967295 (February 2106);
-/// STRING_TOO_LONG where a 006 token has more than 10920 privileges; TOKEN_TOO_LARGE.
+/// TOKEN_TOO_LARGE ("Limits").
 agora_token_status agora_token_builder_build(const agora_token_builder *builder,
                                              char *out,
                                              size_t capacity,

@@ -173,11 +173,15 @@ enum class Service : std::uint32_t {
     fcdn = AGORA_TOKEN_SERVICE_FCDN,
     apaas = AGORA_TOKEN_SERVICE_APAAS,
     rtm2 = AGORA_TOKEN_SERVICE_RTM2,
+    convoai = AGORA_TOKEN_SERVICE_CONVOAI,
+    stt = AGORA_TOKEN_SERVICE_STT,
 };
 
 /// The number of a privilege within its service: privileges of different services share numbers. `Privilege{9}` is
 /// one that has no name here; the library takes numbers up to 65535.
 enum class Privilege : std::uint32_t {
+    /// What a check asks of ConvoAI and STT, which have no privileges.
+    none = AGORA_TOKEN_NO_PRIVILEGE,
     rtc_join_channel = AGORA_TOKEN_RTC_JOIN_CHANNEL,
     rtc_publish_audio = AGORA_TOKEN_RTC_PUBLISH_AUDIO,
     rtc_publish_video = AGORA_TOKEN_RTC_PUBLISH_VIDEO,
@@ -912,6 +916,22 @@ public:
         });
     }
 
+    /// Adds ConvoAI, whose presence in the token is the grant. Only in 007 tokens.
+    ///
+    /// Statuses: unsupported_in_version.
+    TokenBuilder &add_convoai() noexcept
+    {
+        return apply([&] { return agora_token_builder_add_convoai(handle_.get()); });
+    }
+
+    /// Adds STT, whose presence in the token is the grant. Only in 007 tokens.
+    ///
+    /// Statuses: unsupported_in_version.
+    TokenBuilder &add_stt() noexcept
+    {
+        return apply([&] { return agora_token_builder_add_stt(handle_.get()); });
+    }
+
     /// Adds RTM2 (Signaling with permissions) for one user id. Only in 007 tokens.
     ///
     /// Statuses: string_too_long, unsupported_in_version.
@@ -1088,6 +1108,30 @@ public:
         });
     }
 
+    /// One 007 token for RTC in a channel, for RTM under the same account of 1 to 64 bytes, and for ConvoAI. Whoever
+    /// holds it can start voice agents on the bill of the app's owner.
+    ///
+    /// Statuses: bad_role, bad_channel, bad_account.
+    Result<std::string> try_convoai(Text channel, Text account, Role role, std::chrono::seconds expires_in) const
+    {
+        return sign(expires_in, [&](std::uint32_t seconds, char *out, std::size_t capacity, std::size_t *len) {
+            return agora_token_convoai(get(), channel.str(), account.str(), detail::number(role), seconds, out,
+                                       capacity, len);
+        });
+    }
+
+    /// One 007 token for RTC in a channel, for RTM under the same account of 1 to 64 bytes, and for STT (real-time
+    /// speech to text). Whoever holds it can start work on the bill of the app's owner.
+    ///
+    /// Statuses: bad_role, bad_channel, bad_account.
+    Result<std::string> try_stt(Text channel, Text account, Role role, std::chrono::seconds expires_in) const
+    {
+        return sign(expires_in, [&](std::uint32_t seconds, char *out, std::size_t capacity, std::size_t *len) {
+            return agora_token_stt(get(), channel.str(), account.str(), detail::number(role), seconds, out, capacity,
+                                   len);
+        });
+    }
+
     /// A 007 token for one Chat user id, which is 1 to 64 bytes.
     ///
     /// Statuses: bad_account.
@@ -1189,10 +1233,11 @@ public:
         });
     }
 
-    /// try_check for RTC. User::any() asks for a token that is good for any user.
+    /// try_check for RTC, to join the channel unless another privilege is asked for. User::any() asks for a token that
+    /// is good for any user.
     ///
     /// Statuses: as try_check; out_of_range (see User::uid).
-    Status try_check_rtc(Text token, Text channel, User user, Privilege privilege,
+    Status try_check_rtc(Text token, Text channel, User user, Privilege privilege = Privilege::rtc_join_channel,
                          std::optional<Time> now = std::nullopt) const noexcept
     {
         if (user.kind_ == User::Kind::out_of_range)
@@ -1239,6 +1284,18 @@ public:
     std::string rtc_rtm(Text channel, Text account, Role role, std::chrono::seconds expires_in) const
     {
         return try_rtc_rtm(channel, account, role, expires_in).value();
+    }
+
+    /// try_convoai, or Error.
+    std::string convoai(Text channel, Text account, Role role, std::chrono::seconds expires_in) const
+    {
+        return try_convoai(channel, account, role, expires_in).value();
+    }
+
+    /// try_stt, or Error.
+    std::string stt(Text channel, Text account, Role role, std::chrono::seconds expires_in) const
+    {
+        return try_stt(channel, account, role, expires_in).value();
     }
 
     /// try_chat_user, or Error.
@@ -1292,7 +1349,7 @@ public:
     }
 
     /// try_check_rtc; anything but Status::ok is an Error.
-    void check_rtc(Text token, Text channel, User user, Privilege privilege,
+    void check_rtc(Text token, Text channel, User user, Privilege privilege = Privilege::rtc_join_channel,
                    std::optional<Time> now = std::nullopt) const
     {
         detail::throw_unless_ok(try_check_rtc(token, channel, user, privilege, now));
@@ -1350,6 +1407,8 @@ struct EndpointOptions {
     /// The origins that browsers may ask from, exactly as they send them: "https://example.com", without a slash at the
     /// end. None, or one that is "*", is every origin.
     std::vector<std::string> allow_origins = {};
+    /// Leaves out every header of CORS, for a host that writes its own.
+    bool omit_cors_headers = false;
 };
 
 /// What the sender of a request may be given. Authenticate the sender in your own way and pass one of these; every
@@ -1376,6 +1435,8 @@ struct Policy {
     bool allow_any_channel = false;
     /// Allows any user, and with it the token for any user; `user` must then be "".
     bool allow_any_user = false;
+    /// Allows ConvoAI and STT, which start work on the bill of the app's owner and name nobody.
+    bool allow_ai_services = false;
 };
 
 /// An HTTP request as it came, lent for the call. Nothing in it needs to be valid, not even UTF-8.
@@ -1469,6 +1530,7 @@ public:
         c_options.client_error_status = options.client_error_status;
         c_options.allow_origins = origins.data();
         c_options.allow_origin_count = origins.size();
+        c_options.omit_cors_headers = options.omit_cors_headers;
         agora_token_endpoint *endpoint = nullptr;
         const Status status = detail::status(agora_token_endpoint_new(issuer.get(), &c_options, &endpoint));
         if (status != Status::ok)
@@ -1502,6 +1564,7 @@ public:
         if (status != Status::ok)
             return status;
         c_policy.allow_app_tokens = policy.allow_app_tokens;
+        c_policy.allow_ai_services = policy.allow_ai_services;
         c_policy.allow_any_channel = policy.allow_any_channel;
         c_policy.allow_any_user = policy.allow_any_user;
         c_request.policy = &c_policy;

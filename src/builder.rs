@@ -116,8 +116,7 @@ impl TokenBuilder {
     ///
     /// # Errors
     /// [`Error::NoService`]; [`Error::BadExpiry`] where a time of a 006 token would lie after February 2106;
-    /// [`Error::StringTooLong`], [`Error::TokenTooLarge`]; [`Error::ClockFailed`],
-    /// [`Error::RandomFailed`].
+    /// [`Error::TokenTooLarge`]; [`Error::ClockFailed`], [`Error::RandomFailed`].
     pub fn build(&self) -> Result<String, Error> {
         let stamp = self.stamp()?;
         // Past the limit there is no token, so there is no need for more room either.

@@ -65,7 +65,7 @@ impl<'a> Writer<'a> {
 
     /// The number of items that follow.
     pub(crate) fn count(&mut self, count: usize) -> Result<(), Error> {
-        let count = u16::try_from(count).map_err(|_| Error::StringTooLong)?;
+        let count = u16::try_from(count).map_err(|_| Error::TokenTooLarge)?;
         self.items.take(count)?;
         self.u16(count)
     }

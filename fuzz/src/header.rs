@@ -30,6 +30,7 @@ pub struct agora_token_endpoint_options {
     pub client_error_status: u32,
     pub allow_origins: *const agora_token_str,
     pub allow_origin_count: usize,
+    pub omit_cors_headers: u32,
 }
 
 #[repr(C)]
@@ -43,6 +44,8 @@ pub struct agora_token_policy {
     pub allow_app_tokens: u32,
     pub allow_any_channel: u32,
     pub allow_any_user: u32,
+    pub reserved: u32,
+    pub allow_ai_services: u32,
 }
 
 #[repr(C)]

@@ -390,7 +390,7 @@ pub unsafe extern "C" fn agora_token_builder_permit(
 /// AGORA_TOKEN_MAX_LEN, so be ready for BUFFER_TOO_SMALL.
 ///
 /// Statuses: NO_SERVICE; BAD_EXPIRY where a time of a 006 token would be above 4294967295 (February 2106);
-/// STRING_TOO_LONG where a 006 token has more than 10920 privileges; TOKEN_TOO_LARGE.
+/// TOKEN_TOO_LARGE ("Limits").
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_token_builder_build(
     builder: Option<&agora_token_builder>,

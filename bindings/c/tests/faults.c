@@ -208,6 +208,8 @@ static agora_token_status each_one_call(const agora_token_issuer *issuer)
         status |= agora_token_rtm(issuer, version, ann, 60, OUT);
     }
     status |= agora_token_rtc_rtm(issuer, room, ann, AGORA_TOKEN_ROLE_PUBLISHER, 60, OUT);
+    status |= agora_token_convoai(issuer, room, ann, AGORA_TOKEN_ROLE_PUBLISHER, 60, OUT);
+    status |= agora_token_stt(issuer, room, ann, AGORA_TOKEN_ROLE_SUBSCRIBER, 60, OUT);
     status |= agora_token_chat_user(issuer, ann, 60, OUT);
     status |= agora_token_chat_app(issuer, 60, OUT);
     status |= agora_token_education_room_user(issuer, room, ann, 1, 60, OUT);

@@ -27,7 +27,8 @@ FIELD(agora_token_endpoint_options, version, 8, 4);
 FIELD(agora_token_endpoint_options, client_error_status, 12, 8);
 FIELD(agora_token_endpoint_options, allow_origins, 16, 12);
 FIELD(agora_token_endpoint_options, allow_origin_count, 24, 16);
-SIZE(agora_token_endpoint_options, 32, 20);
+FIELD(agora_token_endpoint_options, omit_cors_headers, 32, 20);
+SIZE(agora_token_endpoint_options, 40, 24);
 
 FIELD(agora_token_policy, size, 0, 0);
 FIELD(agora_token_policy, user, 8, 4);
@@ -38,7 +39,9 @@ FIELD(agora_token_policy, max_expires_in, 44, 24);
 FIELD(agora_token_policy, allow_app_tokens, 48, 28);
 FIELD(agora_token_policy, allow_any_channel, 52, 32);
 FIELD(agora_token_policy, allow_any_user, 56, 36);
-SIZE(agora_token_policy, 64, 40);
+FIELD(agora_token_policy, reserved, 60, 40);
+FIELD(agora_token_policy, allow_ai_services, 64, 44);
+SIZE(agora_token_policy, 72, 48);
 
 FIELD(agora_token_request, size, 0, 0);
 FIELD(agora_token_request, method, 8, 4);

@@ -51,6 +51,8 @@ static agora_token_status each_token(const agora_token_issuer *issuer)
         status |= agora_token_rtm(issuer, version, anna, 60, OUT);
     }
     status |= agora_token_rtc_rtm(issuer, room, anna, AGORA_TOKEN_ROLE_PUBLISHER, 60, OUT);
+    status |= agora_token_convoai(issuer, room, anna, AGORA_TOKEN_ROLE_PUBLISHER, 60, OUT);
+    status |= agora_token_stt(issuer, room, anna, AGORA_TOKEN_ROLE_SUBSCRIBER, 60, OUT);
     status |= agora_token_chat_user(issuer, anna, 60, OUT);
     status |= agora_token_chat_app(issuer, 60, OUT);
     status |= agora_token_education_room_user(issuer, room, anna, 1, 60, OUT);
@@ -74,6 +76,6 @@ int main(void)
         status |= each_token(issuer);
     long when_warm = allocations - warm;
     agora_token_issuer_free(issuer);
-    printf("allocations: %ld for the issuer, %ld for 13000 tokens\n", for_the_issuer, when_warm);
+    printf("allocations: %ld for the issuer, %ld for 15000 tokens\n", for_the_issuer, when_warm);
     return status != AGORA_TOKEN_OK || for_the_issuer == 0 || when_warm != 0;
 }

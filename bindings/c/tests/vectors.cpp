@@ -29,7 +29,7 @@ std::vector<Json> vectors()
     for (const Json &vector : all.at("vectors"))
         if (vector.at("version") == "006" || vector.at("version") == "007")
             vectors.push_back(vector);
-    REQUIRE(vectors.size() == 120);
+    REQUIRE(vectors.size() == 144);
     return vectors;
 }
 
@@ -161,6 +161,8 @@ void add_service(TokenBuilder &builder, const Json &service)
                           service.at("role").get<std::int16_t>());
         break;
     case Service::rtm2: builder.add_rtm2(user_id); break;
+    case Service::convoai: builder.add_convoai(); break;
+    case Service::stt: builder.add_stt(); break;
     default: FAIL("a service of type ", number(service, "type"));
     }
     for (const auto &[privilege, expires_in] : service.at("privileges").get<Pairs>())
@@ -170,6 +172,18 @@ void add_service(TokenBuilder &builder, const Json &service)
                        permission.at("resources").get<std::vector<std::string>>());
 }
 
+// An entry of add_services: the service, or the number of its type, which stands for that service of the token.
+const Json &service_of(const Json &vector, const Json &entry)
+{
+    if (!entry.is_number())
+        return entry;
+    for (const Json &service : vector.at("services"))
+        if (service.at("type") == entry)
+            return service;
+    FAIL("no service of type ", entry);
+    return entry;
+}
+
 std::string build_007(const Json &vector)
 {
     TokenBuilder builder = issuer_of(vector).builder(Version::v007);
@@ -177,7 +191,7 @@ std::string build_007(const Json &vector)
         .salt(number(vector, "salt"))
         .expires_in(seconds(number(vector, "token_expire_in_token")));
     for (const Json &service : list(vector, "add_services", "services"))
-        add_service(builder, service);
+        add_service(builder, service_of(vector, service));
     return builder.build();
 }
 

@@ -142,6 +142,22 @@ TEST_CASE("every one-call function gives a token of its service for its user")
     CHECK(issuer().try_check_rtc(both, "room", User::account("bob"), Privilege::rtc_publish_audio) == Status::ok);
     CHECK(issuer().try_check_rtm(both, "bob") == Status::ok);
 
+    // To join is asked for where no privilege is.
+    CHECK(issuer().try_check_rtc(both, "room", User::account("bob")) == Status::ok);
+    CHECK(issuer().try_check_rtc(both, "hall", User::account("bob")) == Status::wrong_channel);
+    issuer().check_rtc(both, "room", User::account("bob"));
+
+    for (const auto &[token, service] : {std::pair(issuer().convoai("room", "bob", Role::subscriber, 1h), Service::convoai),
+                                         std::pair(issuer().stt("room", "bob", Role::subscriber, 1h), Service::stt)}) {
+        CHECK(issuer().try_check(token, service, "", "", Privilege::none) == Status::ok);
+        CHECK(issuer().try_check(token, service, "", "", Privilege::rtm_login) == Status::bad_privilege);
+        CHECK(issuer().try_check(both, service, "", "", Privilege::none) == Status::not_granted);
+        CHECK(issuer().try_check_rtc(token, "room", User::account("bob")) == Status::ok);
+        CHECK(issuer().try_check_rtm(token, "bob") == Status::ok);
+    }
+    const std::string built = issuer().builder().add_convoai().add_stt().build();
+    CHECK(issuer().try_check(built, Service::stt, "", "", Privilege::none) == Status::ok);
+
     CHECK(service_of(issuer().chat_user("bob", 1h), Service::chat).user_id == "bob");
     CHECK(issuer().try_check(issuer().chat_app(1h), Service::chat, "", "", Privilege::chat_app) == Status::ok);
     CHECK(issuer().try_check(issuer().fpa(), Service::fpa, "", "", Privilege::fpa_login) == Status::ok);
@@ -350,7 +366,7 @@ TEST_CASE("a number that is no role, version, service or privilege is refused")
     CHECK(issuer().builder(Version{8}).status() == Status::bad_version);
     CHECK(issuer().builder(Version{8}).add_rtm("bob").try_build().status() == Status::bad_version);
     CHECK(issuer().builder().add_fpa().grant(Privilege{65536}, 1h).status() == Status::bad_privilege);
-    CHECK(issuer().try_check(issuer().fpa(), Service{9}, "", "", Privilege::fpa_login) == Status::bad_service);
+    CHECK(issuer().try_check(issuer().fpa(), Service{11}, "", "", Privilege::fpa_login) == Status::bad_service);
 }
 
 TEST_CASE("an error carries its status, its sentence and its name")
@@ -367,6 +383,15 @@ TEST_CASE("an error carries its status, its sentence and its name")
     }
     CHECK(name(Status{-5}) == ""sv);
     CHECK(message(Status{-5}) != ""sv);
+}
+
+TEST_CASE("a status that a later library added is an error with its number and a sentence")
+{
+    const Status added{399};
+    CHECK(!Result<std::string>(added));
+    CHECK(thrown_by([&] { (void)Result<std::string>(added).value(); }) == added);
+    CHECK(std::string_view(Error(added).what()) == message(added));
+    CHECK(message(added) != ""sv);
 }
 
 TEST_CASE("no error shows the App Certificate")
@@ -522,7 +547,7 @@ TEST_CASE("the endpoint answers with the headers and the body of the library")
         has_origin |= header.name == "Access-Control-Allow-Origin" && header.value == "*";
     CHECK(has_origin);
     const Response of_nul = endpoint.handle(Request{"GET", "/rtc/a%00b/publisher/uid/1"});
-    CHECK(of_nul.body() == R"({"error":"channel is invalid"})");
+    CHECK(of_nul.body().substr(0, 39) == R"({"error":"channel is invalid","detail":)");
     CHECK(endpoint.handle(Request{"GET", "/rtc/\xff/publisher/uid/1"sv}).status() == 500);
     CHECK(endpoint.handle(Request{"POST", "/getToken", "", megabyte}).status() == 413);
     CHECK(endpoint.handle(Request{}).status() == 404);
@@ -557,6 +582,11 @@ TEST_CASE("the options of an endpoint are held to")
     const Response pong = endpoint.handle(Request{"GET", "/ping", "https://example.com"});
     CHECK(pong.headers().back().value == "https://example.com");
 
+    options.omit_cors_headers = true;
+    const Response bare = Endpoint(issuer(), options).handle(Request{"GET", "/ping", "https://example.com"});
+    for (const Header &header : bare.headers())
+        CHECK(header.name.substr(0, 14) != "Access-Control");
+
     options.client_error_status = 404;
     CHECK(Endpoint::try_create(issuer(), options).status() == Status::out_of_range);
     CHECK(thrown_by([&] { Endpoint(issuer(), options); }) == Status::out_of_range);
@@ -588,6 +618,10 @@ TEST_CASE("a policy lets through what it allows and nothing else")
     policy.allow_any_channel = true;
     CHECK(status("/rtc/hall/publisher/uid/42?expiry=86401") == 200);
     CHECK(status("/chat/app") == 200);
+    const Request convoai{"POST", "/token/generate", "", R"({"serviceConvoAI":{"enable":true}})", &policy};
+    CHECK(endpoint.handle(convoai).status() == 403);
+    policy.allow_ai_services = true;
+    CHECK(endpoint.handle(convoai).status() == 200);
 }
 
 TEST_CASE("a policy without a user is an error unless it allows any user")

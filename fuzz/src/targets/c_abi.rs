@@ -110,7 +110,8 @@ impl<T> Struct<T> {
             0 => Struct::Null,
             1 => {
                 let size = usize::arbitrary(input)?;
-                Struct::Size(Box::new(if size == size_of::<T>() { 0 } else { size }))
+                // A smaller size may be that of an older struct, which would be read.
+                Struct::Size(Box::new(if size <= size_of::<T>() { 0 } else { size }))
             }
             _ => Struct::Whole(Box::new(whole)),
         })
@@ -237,7 +238,7 @@ impl Session<'_> {
         let classroom_role = self.input.arbitrary()?;
         let (channel, user) = (self.text()?, self.text()?);
         let (channel, user) = (channel.str, user.str);
-        let token = match self.input.int_in_range(0..=9)? {
+        let token = match self.input.int_in_range(0..=11)? {
             0 => text_of!(self, agora_token_rtc_uid(issuer, version, channel, uid, role, expires_in)),
             1 => text_of!(self, agora_token_rtc_account(issuer, version, channel, user, role, expires_in)),
             2 => text_of!(self, agora_token_rtm(issuer, version, user, expires_in)),
@@ -247,7 +248,9 @@ impl Session<'_> {
             6 => text_of!(self, agora_token_education_room_user(issuer, channel, user, classroom_role, expires_in)),
             7 => text_of!(self, agora_token_education_user(issuer, user, expires_in)),
             8 => text_of!(self, agora_token_education_app(issuer, expires_in)),
-            _ => text_of!(self, agora_token_fpa(issuer)),
+            9 => text_of!(self, agora_token_fpa(issuer)),
+            10 => text_of!(self, agora_token_convoai(issuer, channel, user, role, expires_in)),
+            _ => text_of!(self, agora_token_stt(issuer, channel, user, role, expires_in)),
         }?;
         if let Some(token) = token {
             assert!(token.len() <= AGORA_TOKEN_MAX_LEN as usize);
@@ -272,7 +275,7 @@ impl Session<'_> {
         let (one, two) = (self.text()?, self.text()?);
         let (one, two) = (one.str, two.str);
         let number: u32 = self.input.arbitrary()?;
-        let status = match self.input.int_in_range(0..=12)? {
+        let status = match self.input.int_in_range(0..=14)? {
             0 => status_of!(agora_token_builder_set_issued_at(builder, number)),
             1 => status_of!(agora_token_builder_set_salt(builder, number)),
             2 => status_of!(agora_token_builder_set_expires_in(builder, number)),
@@ -288,6 +291,8 @@ impl Session<'_> {
                 let privilege = self.number(&[1, 2, 3, 4, 1000, 65_535, 65_536])?;
                 status_of!(agora_token_builder_grant(builder, privilege, number))
             }
+            12 => status_of!(agora_token_builder_add_convoai(builder)),
+            13 => status_of!(agora_token_builder_add_stt(builder)),
             _ => {
                 let (resource, permission) = (self.number(&[0, 1, 65_535])?, self.number(&[0, 1, 65_536])?);
                 let names = self.texts()?;
@@ -372,6 +377,7 @@ impl Session<'_> {
             client_error_status: self.number(&[500, 400])?,
             allow_origins: origins.items,
             allow_origin_count: origins.count,
+            omit_cors_headers: self.number(&[0, 1])?,
         };
         let options = Struct::any(&mut self.input, options)?;
         let status = handle_of!(self.endpoints, agora_token_endpoint_new(issuer, options.pointer()));
@@ -399,6 +405,8 @@ impl Session<'_> {
             allow_app_tokens: self.number(&[0, 1])?,
             allow_any_channel: self.number(&[0, 1])?,
             allow_any_user: self.number(&[0, 1])?,
+            reserved: u32::MAX,
+            allow_ai_services: self.number(&[0, 1])?,
         };
         let policy = Struct::any(&mut self.input, policy)?;
         let method = Text::new(self.input.choose(&["GET", "POST", "HEAD", "OPTIONS", "get", ""])?.as_bytes());
