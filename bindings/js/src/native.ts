@@ -156,6 +156,11 @@ export function lent(body: (result: number) => void): string {
   return decoder.decode(bytes.subarray(data, data + words[(result + 4) >> 2]!));
 }
 
+/** The place of the output word. */
+export function outWord(): number {
+  return slots + OUT;
+}
+
 function cString(pointer: number): string {
   if (bytes.length === 0) refresh();
   return decoder.decode(bytes.subarray(pointer, bytes.indexOf(0, pointer)));

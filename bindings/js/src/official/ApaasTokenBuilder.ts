@@ -1,0 +1,2 @@
+/** Stands in for `agora-token/src/ApaasTokenBuilder`. */
+export { EducationTokenBuilder as ApaasTokenBuilder } from "./EducationTokenBuilder.js";
