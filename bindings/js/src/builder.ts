@@ -146,6 +146,24 @@ export class TokenBuilder extends Handle {
     return this.#add("agora_token_builder_add_rtm2", ["userId", userId]);
   }
 
+  /**
+   * Adds ConvoAI, which has no privileges: that the token carries it is the grant. Only in 007 tokens.
+   *
+   * @throws {AgoraTokenError} `UNSUPPORTED_IN_VERSION`
+   */
+  addConvoai(): this {
+    return this.#add("agora_token_builder_add_convoai");
+  }
+
+  /**
+   * Adds STT (real-time speech to text), which has no privileges. Only in 007 tokens.
+   *
+   * @throws {AgoraTokenError} `UNSUPPORTED_IN_VERSION`
+   */
+  addStt(): this {
+    return this.#add("agora_token_builder_add_stt");
+  }
+
   #add(name: Adder, first?: [name: string, text: string], second?: [name: string, text: string]): this {
     enter();
     const builder = this.address();
@@ -208,7 +226,9 @@ type Adder =
   | "agora_token_builder_add_fpa"
   | "agora_token_builder_add_chat"
   | "agora_token_builder_add_fcdn"
-  | "agora_token_builder_add_rtm2";
+  | "agora_token_builder_add_rtm2"
+  | "agora_token_builder_add_convoai"
+  | "agora_token_builder_add_stt";
 
 /** The account of a uid is its digits, and none where it is 0. */
 function accountOf(account: string | number): string {

@@ -14,6 +14,8 @@ export interface EndpointOptions {
   clientErrorStatus?: 400 | 500;
   /** The origins that browsers may ask from, such as `"https://example.com"`; none is every origin. */
   allowOrigins?: readonly string[];
+  /** Leaves out every header of CORS, for a host that writes its own. */
+  omitCorsHeaders?: boolean;
 }
 
 /**
@@ -38,6 +40,8 @@ export interface PolicyLimits {
   maxExpiresIn?: number;
   /** Tokens that name no user and act for the whole app: Chat app, Education app, FPA. */
   allowAppTokens?: boolean;
+  /** Tokens that carry ConvoAI or STT, with which their holder starts agents and transcriptions at your cost. */
+  allowAiServices?: boolean;
 }
 
 /** A request as it came. Nothing in it needs to be valid. */
@@ -130,6 +134,7 @@ function made(issuer: Issuer, options: EndpointOptions): number {
   setWord(at + ENDPOINT_OPTIONS.client_error_status, u32("clientErrorStatus", clientErrorStatus));
   setWord(at + ENDPOINT_OPTIONS.allow_origins, native.putList("allowOrigins", allowOrigins));
   setWord(at + ENDPOINT_OPTIONS.allow_origin_count, allowOrigins.length);
+  setWord(at + ENDPOINT_OPTIONS.omit_cors_headers, flag("omitCorsHeaders", options.omitCorsHeaders));
   return make((out) => wasm.agora_token_endpoint_new(address, at, out));
 }
 
@@ -145,6 +150,7 @@ function putPolicy(policy: Policy): number {
   setWord(at + POLICY.allow_app_tokens, flag("allowAppTokens", policy.allowAppTokens));
   setWord(at + POLICY.allow_any_channel, flag("allowAnyChannel", policy.allowAnyChannel));
   setWord(at + POLICY.allow_any_user, flag("allowAnyUser", policy.allowAnyUser));
+  setWord(at + POLICY.allow_ai_services, flag("allowAiServices", policy.allowAiServices));
   return at;
 }
 

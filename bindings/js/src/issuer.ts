@@ -55,6 +55,8 @@ export interface Question extends At {
 /** What {@link Issuer.checkRtc} asks of a token. */
 export type RtcQuestion = RtcUser & At & { /** Joining unless given. */ privilege?: number };
 
+type ForAccount = "agora_token_rtc_rtm" | "agora_token_convoai" | "agora_token_stt";
+
 const LENGTH = 32;
 
 /**
@@ -148,7 +150,27 @@ export class Issuer extends Handle {
     return this.#forAccount("agora_token_rtc_rtm", channel, options);
   }
 
-  #forAccount(name: "agora_token_rtc_rtm", channel: string, options: AccountOptions): string {
+  /**
+   * One 007 token for a conversation with an AI agent: RTC in a channel, RTM and ConvoAI, all under the same account.
+   * Whoever holds it can start agents at your cost.
+   *
+   * @throws {AgoraTokenError} As {@link Issuer.rtcRtm}
+   */
+  convoai(channel: string, options: AccountOptions): string {
+    return this.#forAccount("agora_token_convoai", channel, options);
+  }
+
+  /**
+   * One 007 token for real-time speech to text: RTC in a channel, RTM and STT, all under the same account. Whoever holds
+   * it can start transcriptions at your cost.
+   *
+   * @throws {AgoraTokenError} As {@link Issuer.rtcRtm}
+   */
+  stt(channel: string, options: AccountOptions): string {
+    return this.#forAccount("agora_token_stt", channel, options);
+  }
+
+  #forAccount(name: ForAccount, channel: string, options: AccountOptions): string {
     const { account, role, expiresIn } = options;
     enter();
     const issuer = this.address();

@@ -43,6 +43,6 @@ export async function checkContract(json) {
 export async function checkAll(vectors, contract) {
   const tokens = await checkVectors(api, vectors);
   const { passed, leftOut } = await checkContract(contract);
-  if (tokens < 120 || passed < 300 || leftOut > 12) throw new Error(`${tokens} vectors, ${passed} cases, ${leftOut} left out`);
+  if (tokens < 144 || passed < 300 || leftOut > 12) throw new Error(`${tokens} vectors, ${passed} cases, ${leftOut} left out`);
   return `${tokens} vectors, ${passed} cases of the contract (${leftOut} that fetch cannot ask)`;
 }

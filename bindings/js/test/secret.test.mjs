@@ -46,6 +46,8 @@ test("after close nothing of the certificate is in memory: no key, no state, not
     issuer.rtc("room", rtc),
     issuer.rtm("ann", life),
     issuer.rtcRtm("room", { account: "ann", role: "publisher", ...life }),
+    issuer.convoai("room", { account: "ann", role: "publisher", ...life }),
+    issuer.stt("room", { account: "ann", role: "publisher", ...life }),
     issuer.chatUser("ann", life),
     issuer.chatApp(life),
     issuer.educationRoomUser("room", "ann", life),

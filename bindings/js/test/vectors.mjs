@@ -53,6 +53,8 @@ function add(api, builder, service) {
   else if (service.type === type.APAAS) {
     builder.addApaas({ roomUuid: service.room_uuid, userUuid: service.user_uuid, role: service.role });
   } else if (service.type === type.RTM2) builder.addRtm2(user_id);
+  else if (service.type === type.CONVOAI) builder.addConvoai();
+  else if (service.type === type.STT) builder.addStt();
   else throw new Error(`service ${service.type}`);
   for (const [privilege, expiresIn] of service.privileges) builder.grant(privilege, expiresIn);
   for (const p of service.permissions ?? []) builder.permit(p.resource_type, p.permission_type, p.resources);
@@ -60,7 +62,10 @@ function add(api, builder, service) {
 
 function builder007(api, issuer, vector) {
   const builder = issuer.builder().issuedAt(vector.issue_ts).salt(vector.salt).expiresIn(vector.token_expire_in_token);
-  for (const service of vector.add_services ?? vector.services) add(api, builder, service);
+  for (const added of vector.add_services ?? vector.services) {
+    // Some vectors list the types alone.
+    add(api, builder, typeof added === "number" ? vector.services.find(({ type }) => type === added) : added);
+  }
   return builder;
 }
 

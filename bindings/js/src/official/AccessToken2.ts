@@ -30,6 +30,8 @@ export const kChatServiceType = ServiceType.CHAT;
 export const kFCdnServiceType = ServiceType.FCDN;
 export const kApaasServiceType = ServiceType.APAAS;
 export const kRtm2ServiceType = ServiceType.RTM2;
+export const kConvoAIServiceType = ServiceType.CONVOAI;
+export const kSttServiceType = ServiceType.STT;
 
 /** A service of a token, with the privileges that it grants. */
 export class Service {
@@ -323,6 +325,28 @@ export class ServiceRtm2 extends Service {
   }
 }
 
+export class ServiceConvoAI extends Service {
+  constructor() {
+    super(kConvoAIServiceType);
+  }
+
+  /** @internal */
+  override __add(builder: TokenBuilder): void {
+    builder.addConvoai();
+  }
+}
+
+export class ServiceStt extends Service {
+  constructor() {
+    super(kSttServiceType);
+  }
+
+  /** @internal */
+  override __add(builder: TokenBuilder): void {
+    builder.addStt();
+  }
+}
+
 /** Builds, reads and verifies a 007 token of one or more services. */
 export class AccessToken2 {
   static readonly kServices: Record<number, new () => Service> = {
@@ -334,6 +358,8 @@ export class AccessToken2 {
     [kFCdnServiceType]: ServiceFCdn,
     [kApaasServiceType]: ServiceApaas,
     [kRtm2ServiceType]: ServiceRtm2,
+    [kConvoAIServiceType]: ServiceConvoAI,
+    [kSttServiceType]: ServiceStt,
   };
   appId: string;
   appCertificate: string;
