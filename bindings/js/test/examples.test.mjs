@@ -1,0 +1,195 @@
+// Each example does what it says, and the endpoint in the frameworks of Node.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { test } from "node:test";
+import { build } from "esbuild";
+import express from "express";
+import fastify from "fastify";
+import { Miniflare } from "miniflare";
+import { Issuer, parse, Refused } from "agora-token-wasm";
+import { createListener, createPlugin } from "agora-token-wasm/node";
+import { APP_ID, CERTIFICATE, ROOT } from "./support.mjs";
+
+const issuer = new Issuer(APP_ID, CERTIFICATE);
+
+/** Starts a server that prints its port, calls `use` with the URL that it has, and ends it. */
+async function serving(command, args, use) {
+  const env = { ...process.env, APP_ID, APP_CERTIFICATE: CERTIFICATE, PORT: "0" };
+  const server = spawn(command, args, { env, stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    const port = await new Promise((resolve, reject) => {
+      server.stdout.on("data", (text) => {
+        const found = /(\d+)\s*$/.exec(text);
+        if (found) resolve(found[1]);
+      });
+      server.once("error", reject).once("exit", () => reject(new Error(`${args} ended`)));
+    });
+    await use(`http://127.0.0.1:${port}`);
+  } finally {
+    server.kill();
+  }
+}
+
+const json = async (url, init) => {
+  const response = await fetch(url, init);
+  return [response.status, await response.json()];
+};
+
+/** The article's requests, and the tokens that it promises. */
+async function asArticle(url, routes) {
+  const [status, { rtcToken }] = await json(`${url}/rtc/test/publisher/uid/42`);
+  assert.equal(status, 200);
+  issuer.checkRtc(rtcToken, "test", { uid: 42, privilege: 2 });
+  assert.equal(parse(rtcToken).version, "006");
+  const [, { rtcToken: ofAccount }] = await json(`${url}/rtc/test/audience/userAccount/ann?expiry=60`);
+  issuer.checkRtc(ofAccount, "test", { account: "ann" });
+  assert.throws(() => issuer.checkRtc(ofAccount, "test", { account: "ann", privilege: 2 }), { code: "NOT_GRANTED" });
+  const left = parse(ofAccount).services[0].privileges[0].expiresAt - Date.now() / 1000;
+  assert.ok(left > 50 && left <= 60);
+  assert.deepEqual(await json(`${url}/rtc/test/admin/uid/42`), [500, { error: "role is incorrect" }]);
+  assert.deepEqual(await json(`${url}/rtc/test/publisher/id/42`), [500, { error: "token type is invalid" }]);
+  if (!routes) return;
+  assert.deepEqual(await json(`${url}/ping`), [200, { message: "pong" }]);
+  issuer.checkRtm((await json(`${url}/rtm/ann`))[1].rtmToken, "ann");
+  const [, both] = await json(`${url}/rte/test/publisher/uid/42`);
+  issuer.checkRtc(both.rtcToken, "test", { uid: 42 });
+  issuer.checkRtm(both.rtmToken, "42");
+}
+
+test("the article's server answers its requests with one require changed", () =>
+  serving(process.execPath, ["examples/article.cjs"], (url) => asArticle(url, true)));
+
+test("a server that was written for agora-access-token goes on with nothing changed but that name", async () => {
+  const written = readFileSync(join(ROOT, "benches/express/server.js"), "utf8");
+  const changed = written.replace("'agora-access-token'", "'agora-token-wasm/agora-access-token'");
+  assert.notEqual(changed, written);
+  writeFileSync("moved-over.cjs", changed);
+  await serving(process.execPath, ["moved-over.cjs"], (url) => asArticle(url, false));
+});
+
+/** Tokens for user 42 in rooms, and nothing without a session. */
+async function for42(url, headers, status401 = 401) {
+  const path = "/rtc/room-1/publisher/uid/42";
+  assert.equal((await json(url + path))[0], status401);
+  const [status, { rtcToken }] = await json(url + path, { headers });
+  assert.equal(status, 200);
+  issuer.checkRtc(rtcToken, "room-1", { uid: 42, privilege: 2 });
+  assert.equal((await json(`${url}/rtc/room-1/publisher/uid/43`, { headers }))[0], 403);
+  assert.equal((await json(`${url}/rtc/hall/publisher/uid/42`, { headers }))[0], 403);
+  const body = JSON.stringify({ tokenType: "rtc", channel: "room-1", uid: "42" });
+  const [, { token }] = await json(`${url}/getToken`, { method: "POST", headers, body });
+  issuer.checkRtc(token, "room-1", { uid: 42 });
+}
+
+test("the example with a login gives tokens to who has logged in", () =>
+  serving(process.execPath, ["examples/express-login.mjs"], async (url) => {
+    const login = (body) =>
+      json(`${url}/login`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    assert.equal((await login({ name: "ann", password: "wrong" }))[0], 401);
+    assert.equal((await login({ name: "bob", password: "correct horse" }))[0], 401);
+    const [, { session }] = await login({ name: "ann", password: "correct horse" });
+    await for42(`${url}/agora`, { Authorization: `Bearer ${session}` });
+  }));
+
+test("the example of Deno gives tokens to who has a session", () =>
+  serving("node_modules/.bin/deno", ["run", "--cached-only", "--allow-net", "--allow-env", "examples/deno.mjs"], (url) =>
+    for42(url, { Authorization: "Bearer secret-of-42" })));
+
+test("the example of a Worker gives tokens to who has the key", async () => {
+  const bundle = await build({
+    entryPoints: ["examples/worker.mjs"],
+    bundle: true,
+    write: false,
+    format: "esm",
+    conditions: ["workerd", "worker", "browser"],
+    external: ["*.wasm"],
+  });
+  const worker = new Miniflare({
+    compatibilityDate: "2026-01-01",
+    bindings: { APP_ID, APP_CERTIFICATE: CERTIFICATE, API_KEY: "key" },
+    modules: [
+      { type: "ESModule", path: "worker.js", contents: bundle.outputFiles[0].text },
+      {
+        type: "CompiledWasm",
+        path: "../agora_token.wasm",
+        contents: readFileSync("node_modules/agora-token-wasm/agora_token.wasm"),
+      },
+    ],
+    modulesRoot: "/",
+  });
+  try {
+    const get = (path, headers) => worker.dispatchFetch(`http://localhost${path}`, { headers });
+    assert.equal((await get("/rtm/ann")).status, 401);
+    assert.equal((await get("/rtm/ann", { Authorization: "Bearer kez" })).status, 401);
+    const response = await get("/rtc/hall/publisher/uid/7", { Authorization: "Bearer key" });
+    issuer.checkRtc((await response.json()).rtcToken, "hall", { uid: 7, privilege: 2 });
+  } finally {
+    await worker.dispose();
+  }
+});
+
+test("the route of Next.js gives tokens to who has a session", async () => {
+  Object.assign(process.env, { APP_ID, APP_CERTIFICATE: CERTIFICATE });
+  const { GET, POST, OPTIONS } = await import("./examples/next-route.mjs");
+  const url = "http://localhost/api/agora";
+  const headers = { Cookie: "session=of-42" };
+  assert.equal((await GET(new Request(`${url}/rtm/42`))).status, 401);
+  const { rtcToken } = await (await GET(new Request(`${url}/rtc/room-1/publisher/uid/42`, { headers }))).json();
+  issuer.checkRtc(rtcToken, "room-1", { uid: 42 });
+  const body = JSON.stringify({ tokenType: "rtm", uid: "42" });
+  const { token } = await (await POST(new Request(`${url}/getToken`, { method: "POST", headers, body }))).json();
+  issuer.checkRtm(token, "42");
+  assert.equal((await OPTIONS(new Request(`${url}/getToken`, { method: "OPTIONS" }))).status, 204);
+});
+
+const authorize = (request) =>
+  request.headers.authorization === "Bearer secret-of-42"
+    ? { user: "42", channels: ["room-*"], maxRole: "publisher" }
+    : new Refused(401, "log in first", { challenge: "Bearer" });
+const headers = { Authorization: "Bearer secret-of-42" };
+
+async function listening(server, use) {
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    await use(`http://127.0.0.1:${server.address().port}`);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+test("in Express the endpoint works under a path, behind express.json() too", async () => {
+  for (const before of [[], [express.json()], [express.text({ type: "*/*" })], [express.raw({ type: "*/*" })]]) {
+    const app = express().use(...before, (request, response, next) => next());
+    app.use("/agora", createListener(issuer, { version: "007", authorize }));
+    await listening(createServer(app), (url) => for42(`${url}/agora`, { ...headers, "Content-Type": "application/json" }));
+  }
+});
+
+test("in Express what authorize throws goes to its error handler", async () => {
+  const app = express();
+  app.use(createListener(issuer, { authorize: () => Promise.reject(new Error("the database is down")) }));
+  app.use((error, request, response, next) => response.status(503).json({ error: error.message }));
+  await listening(createServer(app), async (url) => {
+    assert.deepEqual(await json(`${url}/rtm/ann`), [503, { error: "the database is down" }]);
+  });
+});
+
+test("in Fastify the endpoint works as a plugin, under a prefix and without", async () => {
+  for (const prefix of ["/agora", "/"]) {
+    const app = fastify();
+    await app.register(createPlugin(issuer, { version: "007", authorize }), { prefix });
+    app.post("/own", async (request) => ({ own: request.body }));
+    const url = await app.listen({ port: 0, host: "127.0.0.1" });
+    try {
+      await for42(prefix === "/" ? url : url + prefix, { ...headers, "Content-Type": "application/json" });
+      const init = { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"a":1}' };
+      assert.deepEqual(await json(`${url}/own`, init), [200, { own: { a: 1 } }], "the app's own parsers stay");
+    } finally {
+      await app.close();
+    }
+  }
+});

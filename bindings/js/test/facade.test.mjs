@@ -1,0 +1,130 @@
+// What takes the official packages' place: what it says of what the rules would refuse, and what it makes all the same.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { Issuer, parse } from "agora-token-wasm";
+import * as facade6 from "agora-token-wasm/agora-access-token";
+import * as facade7 from "agora-token-wasm/agora-token";
+import { APP_ID, CERTIFICATE } from "./support.mjs";
+
+const require = createRequire(import.meta.url);
+const issuer = new Issuer(APP_ID, CERTIFICATE);
+const now = Math.floor(Date.now() / 1000);
+const { RtcTokenBuilder, RtcRole } = facade7;
+const rtc = (uid, expire = 3600, ...rest) => RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "room", uid, RtcRole.PUBLISHER, expire, ...rest);
+
+/** The codes of the warnings that a call brings. */
+async function warnings(call) {
+  const codes = [];
+  const take = (warning) => warning.name === "AgoraTokenWarning" && codes.push(warning.code);
+  process.on("warning", take);
+  try {
+    call();
+    await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    process.off("warning", take);
+  }
+  return codes;
+}
+
+test("both packages' public names are there", () => {
+  for (const [name, ours] of [["agora-token", facade7], ["agora-access-token", facade6]]) {
+    const official = require(name);
+    for (const [key, value] of Object.entries(official)) {
+      assert.ok(key in ours, `${name}: ${key}`);
+      for (const method of Object.getOwnPropertyNames(value)) {
+        if (["length", "name", "prototype", "arguments", "caller", "key"].includes(method)) continue;
+        assert.ok(method in ours[key], `${name}: ${key}.${method}`);
+        if (typeof value[method] !== "function") assert.equal(ours[key][method], value[method]);
+        else assert.equal(ours[key][method].length, value[method].length, `${name}: ${key}.${method}`);
+      }
+    }
+  }
+});
+
+test("a file below src has what that of the official package has", () => {
+  for (const file of ["AccessToken2", "AccessToken", "RtcTokenBuilder", "RtcTokenBuilder2", "RtmTokenBuilder"]) {
+    const official = Object.keys(require(`agora-token/src/${file}`));
+    assert.deepEqual(official.filter((key) => !(key in require(`agora-token-wasm/agora-token/src/${file}`))), [], file);
+    assert.ok(require(`agora-token-wasm/agora-token/src/${file}.js`));
+  }
+});
+
+test("what is right brings no warning", async () => {
+  const codes = await warnings(() => {
+    issuer.checkRtc(rtc(42, 3600, 600), "room", { uid: 42, privilege: 2 });
+    issuer.checkRtc(rtc(0), "room", { uid: 0 });
+    issuer.checkRtm(facade7.RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "ann", 600), "ann");
+    const old = facade6.RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "room", 42, 1, now + 600);
+    issuer.checkRtc(old, "room", { uid: 42, privilege: 2 });
+    issuer.checkRtm(facade6.RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "ann", 1, now + 600), "ann");
+    facade7.FpaTokenBuilder.buildToken(APP_ID, CERTIFICATE);
+    facade7.ChatTokenBuilder.buildUserToken(APP_ID, CERTIFICATE, "ann", 600);
+    facade7.EducationTokenBuilder.buildRoomUserToken(APP_ID, CERTIFICATE, "r", "u", 1, 600);
+  });
+  assert.deepEqual(codes, []);
+});
+
+/** Each mistake, the code that names it, and whether a token comes of it all the same. */
+const MISTAKES = [
+  ["a Unix time as a 007 lifetime", "EXPIRY_LOOKS_ABSOLUTE", () => rtc(42, now + 3600)],
+  ["a Unix time as a 007 privilege's lifetime", "EXPIRY_LOOKS_ABSOLUTE", () => rtc(42, 3600, now + 3600)],
+  ["a lifetime of 0", "BAD_EXPIRY", () => rtc(42, 0)],
+  ["seconds as a 006 time", "BAD_EXPIRY", () => facade6.RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "room", 42, 1, 3600)],
+  ["a uid that is a name", "OUT_OF_RANGE", () => rtc("ann")],
+  ["a uid that is undefined", "OUT_OF_RANGE", () => rtc(undefined)],
+  ["a uid beyond 32 bits", "OUT_OF_RANGE", () => rtc(2 ** 32)],
+  ["a channel that breaks the rule", "BAD_CHANNEL", () => RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "räum", 42, 1, 60)],
+  ["a channel that is empty, in 006", "BAD_CHANNEL", () => facade6.RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "", 42, 1, now + 60)],
+  ["an RTM user id that is too long", "BAD_ACCOUNT", () => facade7.RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "a".repeat(65), 60)],
+];
+
+test("each mistake is said once a process, and the token is made all the same", async () => {
+  const said = new Set();
+  for (const [mistake, code, make] of MISTAKES) {
+    let token;
+    const codes = await warnings(() => (token = make()));
+    assert.deepEqual(codes, said.has(code) ? [] : [code], mistake);
+    said.add(code);
+    assert.equal(parse(token).appId, APP_ID, mistake);
+    assert.deepEqual(await warnings(make), [], `${mistake}, again`);
+  }
+});
+
+test("with strict(true) each mistake is an error", () => {
+  for (const strict of [facade6.strict, facade7.strict]) {
+    strict(true);
+    try {
+      for (const [, code, make] of MISTAKES) assert.throws(make, { code });
+      assert.throws(() => RtcTokenBuilder.buildTokenWithUid("x", CERTIFICATE, "room", 1, 1, 60), { code: "BAD_APP_ID" });
+    } finally {
+      strict(false);
+    }
+  }
+});
+
+test("the token of a pair that is none is the empty text, as the official package has it", () => {
+  assert.equal(RtcTokenBuilder.buildTokenWithUid("x", CERTIFICATE, "room", 1, 1, 60), "");
+  assert.equal(RtcTokenBuilder.buildTokenWithUid(APP_ID, undefined, "room", 1, 1, 60), "");
+});
+
+test("what the official packages throw at is thrown at", () => {
+  assert.throws(() => RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, undefined, 1, 1, 60), TypeError);
+  assert.throws(() => rtc(1, 2 ** 32), RangeError);
+  assert.throws(() => rtc(1, -1), RangeError);
+});
+
+test("texts of numbers are numbers, and roles from the environment are roles", () => {
+  issuer.checkRtc(RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "room", "42", "1", "3600", "600"), "room", { uid: 42, privilege: 2 });
+  const old = facade6.RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "room", "42", "2", String(now + 600));
+  assert.throws(() => issuer.checkRtc(old, "room", { uid: 42, privilege: 2 }), { code: "NOT_GRANTED" });
+  issuer.checkRtc(old, "room", { uid: 42 });
+});
+
+test("a hundred pairs take turns, and each token is of its own", () => {
+  for (let index = 0; index < 200; index++) {
+    const certificate = String(index % 100).padStart(32, "0");
+    const token = RtcTokenBuilder.buildTokenWithUid(APP_ID, certificate, "room", 1, 1, 60);
+    new Issuer(APP_ID, certificate).verify(token);
+  }
+});
