@@ -57,24 +57,32 @@ export class AccessToken {
     const issuer = issuerOf(this.appID, this.appCertificate);
     if (issuer === undefined) return "";
     const ts = u32("ts", this.ts);
-    const ends = Object.entries(this.messages).map(([key, end]) => [Number(key), u32("expireTimestamp", end)] as const);
-    enter();
-    this.#heed(issuer.address(), ends.map(([, end]) => end));
     // The builder takes seconds from the issuing, of which 0 is for ever: below every time each can be given as that.
-    const issuedAt = Math.min(ts, ...ends.filter(([, end]) => end > 0).map(([, end]) => end - 1));
+    let issuedAt = ts;
+    let first = Infinity;
+    for (const key in this.messages) {
+      const end = u32("expireTimestamp", this.messages[key]);
+      first = Math.min(first, end);
+      if (end > 0) issuedAt = Math.min(issuedAt, end - 1);
+    }
+    enter();
+    this.#heed(issuer.address(), first);
     const builder = issuer.builder("006").issuedAt(issuedAt).expiresIn(ts - issuedAt);
     try {
       if (this.salt !== undefined) builder.salt(u32("salt", this.salt));
       builder.addRtc(text("channelName", this.channelName), this.uid);
-      for (const [key, end] of ends) builder.grant(key, end === 0 ? 0 : end - issuedAt);
+      for (const key in this.messages) {
+        const end = u32("expireTimestamp", this.messages[key]);
+        builder.grant(Number(key), end === 0 ? 0 : end - issuedAt);
+      }
       return builder.build();
     } finally {
       builder.close();
     }
   }
 
-  #heed(issuer: number, ends: readonly number[]): void {
-    if (ends.some((end) => end <= now())) {
+  #heed(issuer: number, firstEnd: number): void {
+    if (firstEnd <= now()) {
       const right = "it is a Unix time in seconds, such as Math.floor(Date.now() / 1000) + 3600";
       complain(new AgoraTokenError("BAD_EXPIRY", `privilegeExpiredTs is not in the future: ${right}`));
     }

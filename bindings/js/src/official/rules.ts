@@ -35,9 +35,17 @@ export function heed(body: (out: number, capacity: number, outLen: number) => nu
 /** The issuers that were used last: these packages are given the pair with every token. */
 const issuers = new Map<string, Issuer>();
 const KEPT = 16;
+let last: { appId: unknown; appCertificate: unknown; issuer: Issuer } | undefined;
 
 /** The issuer of a pair, or undefined where it is none: for those packages the token is "" then. */
 export function issuerOf(appId: unknown, appCertificate: unknown): Issuer | undefined {
+  if (last?.appId === appId && last?.appCertificate === appCertificate) return last?.issuer;
+  const issuer = find(appId, appCertificate);
+  last = issuer && { appId, appCertificate, issuer };
+  return issuer;
+}
+
+function find(appId: unknown, appCertificate: unknown): Issuer | undefined {
   const key = `${appId} ${appCertificate}`;
   const known = issuers.get(key);
   if (known !== undefined) return known;
@@ -61,7 +69,8 @@ function forget(key: string): void {
 /** A text as those packages write it: half of a surrogate pair is U+FFFD. */
 export function text(name: string, value: unknown): string {
   if (typeof value !== "string") throw new TypeError(`${name} must be a string, not ${typeof value}`);
-  return value.replace(/[\uD800-\uDFFF]/gu, "\uFFFD");
+  // All but the oldest runtimes know whether there is anything to replace.
+  return (value as { isWellFormed?(): boolean }).isWellFormed?.() ? value : value.replace(/[\uD800-\uDFFF]/gu, "\uFFFD");
 }
 
 /** An account as those packages take it: the number 0 is any user. */
@@ -78,7 +87,8 @@ export function u32(name: string, value: unknown): number {
 
 /** Complains of a uid that is none. */
 export function heedUid(uid: unknown): void {
-  if (/^\d{1,10}$/.test(`${uid}`) && Number(uid) <= 0xffffffff) return;
+  if (typeof uid === "number" && Number.isInteger(uid) && uid >= 0 && uid <= 0xffffffff) return;
+  if (typeof uid === "string" && /^\d{1,10}$/.test(uid) && Number(uid) <= 0xffffffff) return;
   complain(
     new AgoraTokenError("OUT_OF_RANGE", "the uid must be a whole number from 0 to 4294967295; a name is a user account"),
   );
