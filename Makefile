@@ -148,8 +148,9 @@ instructions: lib
 
 # What calls cost: each kind by itself, with statistics; then, as a table, in every language against the targets.
 .PHONY: bench
-bench: lib
+bench: lib js
 	$(NEED) cc=gcc
+	$(JS_DIR)/test/unpack.sh
 	$(CARGO) bench -p agora-token-bench --bench tokens
 	CARGO="$(CARGO)" benches/table.sh $(LIB_DIR)
 
@@ -198,7 +199,7 @@ proof-fuzz: fuzz
 
 # The examples of README, as they stand there.
 .PHONY: test-readme
-test-readme: lib go
+test-readme: lib go js
 	$(NEED) cc=gcc c++=g++ curl=curl
 	tests/readme.sh
 
@@ -243,6 +244,13 @@ js:
 test-js: js
 	$(NEED) chromium=chromium
 	$(JS_DIR)/test/run.sh
+
+# The module built again elsewhere, byte for byte; the route of Next.js in Next.js itself.
+.PHONY: proof-js
+PROOF_CHECKS += js
+proof-js: js
+	$(NEED) curl=curl
+	$(JS_DIR)/test/proof.sh $(JS_RUST)
 
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib

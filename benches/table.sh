@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# table.sh LIB_DIR: what a call costs from Rust, C, Go and Python, against the targets, as one table.
+# table.sh LIB_DIR: what a call costs from Rust, C, Go, Python and JavaScript, against the targets, as one table.
 #
 # Each language has a program that prints a line for each thing it measures: its name, a tab, a number. They run
 # in turn, ROUNDS times (3), and the least of all rounds counts.
@@ -56,12 +56,26 @@ if command -v python3 >/dev/null && [ -f bindings/python/src/agora_token/__init_
 fi
 measure_python() { PYTHONPATH=$build/python python3 bindings/python/bench.py; }
 
+# JavaScript is compared with the official packages in the same process, in each runtime that test/unpack.sh brought.
+js=target/js/test
+if [ -d $js/node_modules/agora-token-wasm ]; then
+    cp bindings/js/bench.mjs $js/
+    languages+=(js)
+fi
+measure_js() {
+    (cd $js && node bench.mjs && node_modules/.bin/deno run -A --cached-only bench.mjs && node_modules/.bin/bun bench.mjs)
+}
+
 size() { strip -o "$build/stripped" "$1" && stat -c %s "$build/stripped"; }
 
 rows=$build/rows.tsv
 {
     printf 'size static\t%s\n' "$(size "$build/bench-static")"
     printf 'size shared\t%s\n' "$(size "$lib_dir/libagora_token.so")"
+    if [ -f target/js/package/agora_token.wasm ]; then
+        printf 'size module\t%s\n' "$(stat -c %s target/js/package/agora_token.wasm)"
+        printf 'size module gzipped\t%s\n' "$(gzip -9c target/js/package/agora_token.wasm | wc -c)"
+    fi
 } >"$rows"
 for ((round = 0; round < ${ROUNDS:-3}; round++)); do
     for language in "${languages[@]}"; do
@@ -85,6 +99,13 @@ awk -F'\t' '
         printf "%-12s %-8s %9.0f ns %9.0f ns %+8.0f ns %9.0f ns\n", work, language, least[name], least[c " " work], \
             least[name] - least[c " " work], target
     }
+    function of_official(work, runtime, name, target,   ours, theirs) {
+        ours = runtime " " name; theirs = runtime " official " work
+        if (!(ours in least)) return
+        printf "%-12s %-8s %-14s %7.2f µs %7.2f µs %8.2f x %9.2f x\n", work, runtime, \
+            name ~ /^moved/ ? "official names" : "", least[ours] / 1000, least[theirs] / 1000, \
+            least[ours] / least[theirs], target
+    }
     function number(what, value, target) { printf "%-46s %8s %12s\n", what, value, target }
 
     !($1 in least) || $2 < least[$1] { least[$1] = $2 }
@@ -104,7 +125,25 @@ awk -F'\t' '
             split(language[i], part, ":")
             for (j = 1; j <= works; j++) over_c(work[j], part[1], part[2], part[3])
         }
+        runtimes = split("Node,Deno,Bun", runtime, ",")
+        if ("Node build 007" in least)
+            printf "\n%-12s %-8s %-14s %10s %10s %10s %11s\n", "call", "in", "by", "time", "official", "ratio", "at most"
+        for (i = 1; i <= runtimes; i++) {
+            of_official("build 007", runtime[i], "build 007", 1 / 5)
+            of_official("build 006", runtime[i], "build 006", 1 / 3)
+            of_official("read 007", runtime[i], "read 007", 1)
+            of_official("build 007", runtime[i], "moved build 007", 1)
+            of_official("build 006", runtime[i], "moved build 006", 1)
+        }
         printf "\n"
+        for (i = 1; i <= runtimes; i++)
+            if ((runtime[i] " first token") in least)
+                number("a new process of " runtime[i] ": import to first token", \
+                    sprintf("%.0f ms", least[runtime[i] " first token"] / 1e6), "")
+        if ("size module" in least) {
+            number("the WebAssembly module", sprintf("%.0f KB", least["size module"] / 1000), "<= 300 KB")
+            number("the WebAssembly module, gzipped", sprintf("%.0f KB", least["size module gzipped"] / 1000), "<= 130 KB")
+        }
         number("heap allocations of a 007 token, warm", most["allocations 007"], "0")
         number("heap allocations of a 006 token, warm", most["allocations 006"], "0")
         number("8 threads on one issuer, as one thread'\''s rate", sprintf("%.2f x", most["eight threads"]), \

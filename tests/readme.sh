@@ -56,6 +56,13 @@ go_example() {
     )
 }
 
+js_example() {
+    mkdir "$work/js"
+    block js >"$work/js/hello.mjs"
+    npm install --silent --prefix "$work/js" ./target/js/*.tgz
+    prints_a_token node "$work/js/hello.mjs"
+}
+
 rust_example() {
     mkdir -p "$work/rust/src"
     block rust >"$work/rust/src/main.rs"
@@ -86,6 +93,7 @@ step "the first token in C" c_example
 step "the first token in C++" cpp_example
 step "the first token in Python" python_example
 step "the first token in Go" go_example
+step "the first token in JavaScript" js_example
 step "the first token in Rust" rust_example
 step "the token server and its first request" server_example
 

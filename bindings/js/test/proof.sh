@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# proof.sh RUST: the module once more from a copy of the sources in another folder, and the example of Next.js built and
+# asked there. Rows for `make proof`.
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+rust=$PWD/$1
+work=$(mktemp -d)
+server=
+finish() {
+    [ -z "$server" ] || kill "$server" 2>/dev/null || true
+    rm -rf "$work"
+}
+trap finish EXIT
+
+mkdir -p "$work/elsewhere/target/js"
+git ls-files -z | tar --null -T - -c | tar -x -C "$work/elsewhere"
+ln -s "$PWD/bindings/js/node_modules" "$work/elsewhere/bindings/js/node_modules"
+ln -s "$rust" "$work/elsewhere/rust"
+"$work/elsewhere/bindings/js/build/module.sh" rust "$work/again.wasm"
+cmp target/js/package/agora_token.wasm "$work/again.wasm"
+echo "proof: the WebAssembly module, built again from another folder | $(stat -c %s "$work/again.wasm") bytes | the same"
+
+next=$work/next
+route=$next/app/api/agora/\[...path\]
+mkdir -p "$route"
+cp bindings/js/examples/next-route.mjs "$route/route.js"
+echo 'export default ({ children }) => <html><body>{children}</body></html>;' >"$next/app/layout.js"
+echo 'export default () => <p>hello</p>;' >"$next/app/page.js"
+echo '{ "private": true }' >"$next/package.json"
+export APP_ID=970CA35de60c44645bbae8a215061b33 APP_CERTIFICATE=5CFd2fd1755d40ecb72977518be15d3b
+export NEXT_TELEMETRY_DISABLED=1 PORT=18081
+npm install --silent --no-audit --no-fund --prefix "$next" next@16 react react-dom ./target/js/*.tgz
+(cd "$next" && node_modules/.bin/next build)
+(cd "$next" && exec node node_modules/next/dist/bin/next start) &
+server=$!
+curl -sS --retry 20 --retry-connrefused --retry-delay 1 -o /dev/null "http://localhost:$PORT/"
+asked=http://localhost:$PORT/api/agora/rtc/room-1/publisher/uid/42
+curl -sS -H 'Cookie: session=of-42' "$asked" | grep -qE '^\{"rtcToken":"007[^"]+"\}$'
+[ "$(curl -sS -o /dev/null -w '%{http_code}' "$asked")" = 401 ]
+echo "proof: the route of Next.js in Next.js $(node -p "require('$next/node_modules/next/package.json').version") | 2 requests | a token for who has a session, 401 for a stranger"
