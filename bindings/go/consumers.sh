@@ -68,3 +68,25 @@ export LD_LIBRARY_PATH="$lib_dir"
 needs_shared shared
 prints_a_token ./shared
 echo "a program of the shared library: ok"
+
+# A later library may return a status that the module has no variable for.
+cat >newer.c <<'C'
+#include <agora_token.h>
+
+agora_token_status agora_token_issuer_new(agora_token_str app_id, agora_token_str app_certificate,
+                                          agora_token_issuer **out)
+{
+    (void)app_id, (void)app_certificate;
+    *out = NULL;
+    return 199;
+}
+
+const char *agora_token_status_message(agora_token_status status)
+{
+    return status == 199 ? "the reason of a later library" : "";
+}
+C
+"${CC:-cc}" -shared -fPIC -I"$include" -o newer.so newer.c
+if LD_PRELOAD=$PWD/newer.so ./shared 2>output; then echo "the status 199 is no error" >&2; exit 1; fi
+grep -q 'agoratoken: status 199: the reason of a later library$' output
+echo "a status of a later library: ok"

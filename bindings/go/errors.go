@@ -3,7 +3,10 @@ package agoratoken
 // #include "native.h"
 import "C"
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // ErrClosed is the error of every call on an [Issuer] or [Endpoint] that is closed, that is nil, or that
 // its constructor did not make.
@@ -13,9 +16,17 @@ var ErrClosed = errors.New("agoratoken: the Issuer or Endpoint is closed, or was
 // meaning; later versions of the library add some.
 type Status int32
 
-// String gives the name of the status, such as BAD_CHANNEL.
+// String gives the name of the status, such as BAD_CHANNEL; "status 399" where the library has no such status.
 func (s Status) String() string {
-	return C.GoString(C.agora_token_status_name(C.agora_token_status(s)))
+	if name := C.GoString(C.agora_token_status_name(C.agora_token_status(s))); name != "" {
+		return name
+	}
+	return fmt.Sprintf("status %d", int32(s))
+}
+
+// message is what the library says of the status.
+func (s Status) message() string {
+	return C.GoString(C.agora_token_status_message(C.agora_token_status(s)))
 }
 
 // Error is what every failing call of this package returns, except for [ErrClosed]. Compare it with the
@@ -25,12 +36,18 @@ func (s Status) String() string {
 //
 // Its text says what is wrong and what would be right. It holds no part of the input, so it can be logged
 // as it is: the App Certificate is never in it.
+//
+// A shared library that is newer than this package can return a status that no variable of it stands for. The text
+// then begins with the number.
 type Error struct {
 	Status Status
 }
 
 func (e *Error) Error() string {
-	return "agoratoken: " + C.GoString(C.agora_token_status_message(C.agora_token_status(e.Status)))
+	if !known[e.Status] {
+		return fmt.Sprintf("agoratoken: status %d: %s", int32(e.Status), e.Status.message())
+	}
+	return "agoratoken: " + e.Status.message()
 }
 
 // Is reports whether target is an [Error] of the same status.
@@ -42,73 +59,83 @@ func (e *Error) Is(target error) bool {
 // What can be wrong with a call.
 var (
 	// ErrNotUTF8: a string is not UTF-8.
-	ErrNotUTF8 = failure(C.AGORA_TOKEN_NOT_UTF8)
+	ErrNotUTF8 = named(C.AGORA_TOKEN_NOT_UTF8)
 	// ErrOutOfRange: a number or a time is outside the range that the call's documentation gives.
-	ErrOutOfRange = failure(C.AGORA_TOKEN_OUT_OF_RANGE)
+	ErrOutOfRange = named(C.AGORA_TOKEN_OUT_OF_RANGE)
 	// ErrRandomFailed: the operating system's random source failed, so there is no token.
-	ErrRandomFailed = failure(C.AGORA_TOKEN_RANDOM_FAILED)
+	ErrRandomFailed = named(C.AGORA_TOKEN_RANDOM_FAILED)
 	// ErrClockFailed: the system clock is before 1970 or after 2106.
-	ErrClockFailed = failure(C.AGORA_TOKEN_CLOCK_FAILED)
+	ErrClockFailed = named(C.AGORA_TOKEN_CLOCK_FAILED)
 	// ErrBadAppID: the App ID is not 32 hexadecimal characters.
-	ErrBadAppID = failure(C.AGORA_TOKEN_BAD_APP_ID)
+	ErrBadAppID = named(C.AGORA_TOKEN_BAD_APP_ID)
 	// ErrBadAppCertificate: the App Certificate is not 32 hexadecimal characters.
-	ErrBadAppCertificate = failure(C.AGORA_TOKEN_BAD_APP_CERTIFICATE)
+	ErrBadAppCertificate = named(C.AGORA_TOKEN_BAD_APP_CERTIFICATE)
 	// ErrBadChannel: the channel breaks Agora's rule, or the service has no channel.
-	ErrBadChannel = failure(C.AGORA_TOKEN_BAD_CHANNEL)
+	ErrBadChannel = named(C.AGORA_TOKEN_BAD_CHANNEL)
 	// ErrBadAccount: a user account, user id or uuid breaks Agora's rule, or the service has no user.
-	ErrBadAccount = failure(C.AGORA_TOKEN_BAD_ACCOUNT)
+	ErrBadAccount = named(C.AGORA_TOKEN_BAD_ACCOUNT)
 	// ErrBadRole: the role is neither Publisher nor Subscriber.
-	ErrBadRole = failure(C.AGORA_TOKEN_BAD_ROLE)
+	ErrBadRole = named(C.AGORA_TOKEN_BAD_ROLE)
 	// ErrBadVersion: the token version is neither V006 nor V007.
-	ErrBadVersion = failure(C.AGORA_TOKEN_BAD_VERSION)
-	// ErrBadService: the service is not one of the eight, or the call does not fit it.
-	ErrBadService = failure(C.AGORA_TOKEN_BAD_SERVICE)
+	ErrBadVersion = named(C.AGORA_TOKEN_BAD_VERSION)
+	// ErrBadService: the service is not one of the ten, or the call does not fit it.
+	ErrBadService = named(C.AGORA_TOKEN_BAD_SERVICE)
 	// ErrBadExpiry: the lifetime is not in whole seconds from 1 on, or it ends after 2106, which a 006
 	// token cannot say.
-	ErrBadExpiry = failure(C.AGORA_TOKEN_BAD_EXPIRY)
+	ErrBadExpiry = named(C.AGORA_TOKEN_BAD_EXPIRY)
+	// ErrBadPrivilege: a privilege is asked of a service that has none, ConvoAI or STT.
+	ErrBadPrivilege = named(C.AGORA_TOKEN_BAD_PRIVILEGE)
 	// ErrExpiryLooksAbsolute: the lifetime is so long that it is a Unix time by mistake.
-	ErrExpiryLooksAbsolute = failure(C.AGORA_TOKEN_EXPIRY_LOOKS_ABSOLUTE)
+	ErrExpiryLooksAbsolute = named(C.AGORA_TOKEN_EXPIRY_LOOKS_ABSOLUTE)
 	// ErrNoService: the token has no service.
-	ErrNoService = failure(C.AGORA_TOKEN_NO_SERVICE)
+	ErrNoService = named(C.AGORA_TOKEN_NO_SERVICE)
 	// ErrStringTooLong: a string or list is longer than the 65,535 that the format can carry.
-	ErrStringTooLong = failure(C.AGORA_TOKEN_STRING_TOO_LONG)
+	ErrStringTooLong = named(C.AGORA_TOKEN_STRING_TOO_LONG)
 	// ErrUnsupportedInVersion: this token version has no such thing.
-	ErrUnsupportedInVersion = failure(C.AGORA_TOKEN_UNSUPPORTED_IN_VERSION)
+	ErrUnsupportedInVersion = named(C.AGORA_TOKEN_UNSUPPORTED_IN_VERSION)
 )
 
 // What can be wrong with a token.
 var (
 	// ErrMalformedToken: the text is not a token, or it was cut or changed.
-	ErrMalformedToken = failure(C.AGORA_TOKEN_MALFORMED_TOKEN)
+	ErrMalformedToken = named(C.AGORA_TOKEN_MALFORMED_TOKEN)
 	// ErrUnknownVersion: the token is neither a 006 nor a 007 token.
-	ErrUnknownVersion = failure(C.AGORA_TOKEN_UNKNOWN_VERSION)
-	// ErrTokenTooLarge: the token is larger than the library handles.
-	ErrTokenTooLarge = failure(C.AGORA_TOKEN_TOKEN_TOO_LARGE)
+	ErrUnknownVersion = named(C.AGORA_TOKEN_UNKNOWN_VERSION)
+	// ErrTokenTooLarge: the token is larger than the library handles, or has more than MaxItems in it.
+	ErrTokenTooLarge = named(C.AGORA_TOKEN_TOKEN_TOO_LARGE)
 	// ErrBadSignature: another App Certificate signed the token, or it was changed.
-	ErrBadSignature = failure(C.AGORA_TOKEN_BAD_SIGNATURE)
+	ErrBadSignature = named(C.AGORA_TOKEN_BAD_SIGNATURE)
 	// ErrExpired: the token, or the privilege asked for, has expired.
-	ErrExpired = failure(C.AGORA_TOKEN_EXPIRED)
+	ErrExpired = named(C.AGORA_TOKEN_EXPIRED)
 	// ErrWrongApp: the token is for another App ID.
-	ErrWrongApp = failure(C.AGORA_TOKEN_WRONG_APP)
+	ErrWrongApp = named(C.AGORA_TOKEN_WRONG_APP)
 	// ErrWrongChannel: the token is for another channel.
-	ErrWrongChannel = failure(C.AGORA_TOKEN_WRONG_CHANNEL)
+	ErrWrongChannel = named(C.AGORA_TOKEN_WRONG_CHANNEL)
 	// ErrWrongUser: the token is for another user.
-	ErrWrongUser = failure(C.AGORA_TOKEN_WRONG_USER)
+	ErrWrongUser = named(C.AGORA_TOKEN_WRONG_USER)
 	// ErrNotGranted: the token does not carry the service or the privilege asked for.
-	ErrNotGranted = failure(C.AGORA_TOKEN_NOT_GRANTED)
+	ErrNotGranted = named(C.AGORA_TOKEN_NOT_GRANTED)
 )
 
 // What is not the caller's fault and not to be expected: report it as a bug.
 var (
 	// ErrPanic: a bug in the library was caught at its boundary.
-	ErrPanic = failure(C.AGORA_TOKEN_PANIC)
-	// ErrNullPointer, ErrBufferTooSmall, ErrBadStructSize and ErrBadPrivilege: this package called the
-	// library wrongly, as with a shared library that it was not built for.
-	ErrNullPointer    = failure(C.AGORA_TOKEN_NULL_POINTER)
-	ErrBufferTooSmall = failure(C.AGORA_TOKEN_BUFFER_TOO_SMALL)
-	ErrBadStructSize  = failure(C.AGORA_TOKEN_BAD_STRUCT_SIZE)
-	ErrBadPrivilege   = failure(C.AGORA_TOKEN_BAD_PRIVILEGE)
+	ErrPanic = named(C.AGORA_TOKEN_PANIC)
+	// ErrNullPointer, ErrBufferTooSmall and ErrBadStructSize: this package called the library wrongly, as with a
+	// shared library that it was not built for.
+	ErrNullPointer    = named(C.AGORA_TOKEN_NULL_POINTER)
+	ErrBufferTooSmall = named(C.AGORA_TOKEN_BUFFER_TOO_SMALL)
+	ErrBadStructSize  = named(C.AGORA_TOKEN_BAD_STRUCT_SIZE)
 )
+
+// known are the statuses that have a variable in this package.
+var known = map[Status]bool{}
+
+// named is the error of a status that has a variable.
+func named(status C.agora_token_status) error {
+	known[Status(status)] = true
+	return failure(status)
+}
 
 // failure is the error of a status; nil for OK.
 func failure(status C.agora_token_status) error {
