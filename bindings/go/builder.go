@@ -138,6 +138,22 @@ func (b *Builder) AddRTM2(userID string) *Builder {
 	})
 }
 
+// AddConvoAI adds ConvoAI, which has neither privileges nor names: being in the token is the grant. Only in 007
+// tokens.
+func (b *Builder) AddConvoAI() *Builder {
+	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
+		return C.agora_token_builder_add_convoai(c)
+	})
+}
+
+// AddSTT adds STT (real-time speech to text), which has neither privileges nor names: being in the token is the
+// grant. Only in 007 tokens.
+func (b *Builder) AddSTT() *Builder {
+	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
+		return C.agora_token_builder_add_stt(c)
+	})
+}
+
 // Grant gives the service added last a privilege, for a lifetime from the token's issuing; a second grant of the
 // same privilege replaces the first. 0 is "as long as the token", in a 006 token "does not expire".
 func (b *Builder) Grant(privilege Privilege, expiresIn time.Duration) *Builder {
@@ -164,8 +180,8 @@ func (b *Builder) Permit(resource Resource, access Access, names ...string) *Bui
 // Errors: what an earlier method of this Builder was given wrongly ([ErrBadExpiry], [ErrExpiryLooksAbsolute],
 // [ErrOutOfRange], [ErrNotUTF8], [ErrStringTooLong], [ErrNoService] for a grant before the first service,
 // [ErrBadService] for a permission without RTM2, [ErrUnsupportedInVersion], [ErrBadVersion]); [ErrNoService];
-// [ErrBadExpiry] where a time of a 006 token would lie after 2106; [ErrTokenTooLarge]; [ErrClosed],
-// [ErrClockFailed], [ErrRandomFailed].
+// [ErrBadExpiry] where a time of a 006 token would lie after 2106; [ErrTokenTooLarge] above 131,072 bytes before
+// compression or [MaxItems]; [ErrClosed], [ErrClockFailed], [ErrRandomFailed].
 func (b *Builder) Build() (string, error) {
 	if b == nil {
 		return "", ErrClosed

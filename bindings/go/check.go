@@ -48,7 +48,7 @@ type Question struct {
 	// User is the account (decimal digits of a numeric uid), user id or user uuid; "" for a service that has
 	// none. In RTC, Streaming and FCDN "" asks for a token that is good for any user.
 	User string
-	// Privilege is the privilege that is needed.
+	// Privilege is the privilege that is needed; NoPrivilege for ConvoAI and STT.
 	Privilege Privilege
 	// Now is the time of the check, after 1970. The zero time is the system clock.
 	Now time.Time
@@ -60,7 +60,8 @@ type Question struct {
 // An empty account in the token is any user, and the channel "*" in it is every channel. A token or a privilege
 // has expired when now is its expiry or later.
 //
-// Errors: [ErrBadService]; [ErrBadChannel] or [ErrBadAccount] where a channel or a user is asked of a service that
+// Errors: [ErrBadService]; [ErrBadPrivilege] where a privilege is asked of a service that has none, ConvoAI or STT;
+// [ErrBadChannel] or [ErrBadAccount] where a channel or a user is asked of a service that
 // has none; those of [Issuer.Verify]; [ErrWrongChannel], [ErrWrongUser], [ErrNotGranted], and [ErrExpired] for the
 // privilege. For a 006 token [ErrUnsupportedInVersion] where the service is neither RTC nor RTM; [ErrWrongApp],
 // [ErrWrongChannel], [ErrWrongUser], [ErrBadSignature], [ErrExpired], [ErrNotGranted].

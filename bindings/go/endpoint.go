@@ -42,6 +42,8 @@ type EndpointOptions struct {
 	// AllowOrigins are the origins that browsers may ask from, such as "https://example.com"; none is every
 	// origin.
 	AllowOrigins []string
+	// OmitCORSHeaders leaves out every header of CORS, for a host that writes its own.
+	OmitCORSHeaders bool
 }
 
 // NewEndpoint makes an endpoint that signs with this Issuer, which may be closed first.
@@ -56,6 +58,7 @@ func NewEndpoint(issuer *Issuer, options EndpointOptions) (*Endpoint, error) {
 	if options.ClientErrorStatus != 0 {
 		c.client_error_status = httpStatus(options.ClientErrorStatus)
 	}
+	c.omit_cors_headers = toggle(options.OmitCORSHeaders)
 	var pinner runtime.Pinner
 	defer pinner.Unpin()
 	c.allow_origins, c.allow_origin_count = list(&pinner, options.AllowOrigins)
@@ -119,6 +122,9 @@ type Policy struct {
 	MaxExpiresIn time.Duration
 	// AllowAppTokens allows tokens that name no user and act for the whole app (Chat app, Education app, FPA).
 	AllowAppTokens bool
+	// AllowAIServices allows ConvoAI and STT, which start work on the bill of the app's owner. They name nobody, so
+	// neither User nor Channels limits what is started.
+	AllowAIServices bool
 }
 
 // c is the policy for C, for as long as the pinner holds it.
@@ -143,6 +149,7 @@ func (p *Policy) c(pinner *runtime.Pinner) (*C.agora_token_policy, error) {
 	}
 	c.allow_app_tokens = toggle(p.AllowAppTokens)
 	c.allow_any_channel = toggle(p.AnyChannel)
+	c.allow_ai_services = toggle(p.AllowAIServices)
 	return &c, nil
 }
 

@@ -1,9 +1,9 @@
 package agoratoken_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log"
 	"net/http"
 	"net/http/httptest"
@@ -91,6 +91,28 @@ func ExampleIssuer_RTCRTM() {
 	// Output:
 	// service 1: channel "room", account "alice", user id "", 4 privileges
 	// service 2: channel "", account "", user id "alice", 1 privileges
+}
+
+func ExampleIssuer_ConvoAI() {
+	issuer := exampleIssuer()
+	token, err := issuer.ConvoAI("room", "alice", agoratoken.Publisher, time.Hour)
+	show(token, err)
+	fmt.Println(issuer.Check(token, agoratoken.Question{Service: agoratoken.ConvoAI}))
+	fmt.Println(issuer.Check(token, agoratoken.Question{Service: agoratoken.STT}))
+	// Output:
+	// service 1: channel "room", account "alice", user id "", 4 privileges
+	// service 2: channel "", account "", user id "alice", 1 privileges
+	// service 9: channel "", account "", user id "", 0 privileges
+	// <nil>
+	// agoratoken: the token does not grant this privilege of this service
+}
+
+func ExampleIssuer_STT() {
+	show(exampleIssuer().STT("room", "alice", agoratoken.Subscriber, time.Hour))
+	// Output:
+	// service 1: channel "room", account "alice", user id "", 1 privileges
+	// service 2: channel "", account "", user id "alice", 1 privileges
+	// service 10: channel "", account "", user id "", 0 privileges
 }
 
 func ExampleIssuer_ChatUser() {
@@ -191,7 +213,7 @@ func ExampleEndpoint_Handle() {
 		log.Fatal(err)
 	}
 	fmt.Println(response.Status, string(response.Body))
-	// Output: 400 {"error":"uid is invalid"}
+	// Output: 400 {"error":"uid is invalid","detail":"a uid is a whole number from 0 (any user) to 4294967295, without leading zeros; a user account is 1 to 255 bytes of UTF-8 without control characters"}
 }
 
 func ExampleHandler() {
@@ -224,17 +246,17 @@ func ExampleHandler() {
 			log.Fatal(err)
 		}
 		defer response.Body.Close()
-		body, err := io.ReadAll(response.Body)
-		if err != nil {
+		var answer struct{ Error string }
+		if err := json.NewDecoder(response.Body).Decode(&answer); err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(response.StatusCode, string(body[:min(len(body), 60)]))
+		fmt.Println(response.StatusCode, answer.Error)
 	}
 	get("/rtc/class-1/publisher/userAccount/alice", "")
 	get("/rtc/class-1/publisher/userAccount/bob", "alice")
 	get("/rtc/class-1/publisher/userAccount/alice?expiry=x", "alice")
 	// Output:
-	// 401 {"error":"log in first"}
-	// 403 {"error":"a token for this user is not allowed"}
-	// 500 {"error":"expiry is invalid"}
+	// 401 log in first
+	// 403 a token for this user is not allowed
+	// 500 expiry is invalid
 }

@@ -43,6 +43,7 @@ type contractCase struct {
 		Version           string
 		ClientErrorStatus int      `json:"client_error_status"`
 		AllowOrigins      []string `json:"allow_origins"`
+		OmitCORSHeaders   bool     `json:"omit_cors_headers"`
 	}
 	Policy  *contractPolicy
 	Request struct {
@@ -60,12 +61,13 @@ type contractCase struct {
 }
 
 type contractPolicy struct {
-	User           string
-	Channels       []string
-	AllowAny       bool    `json:"allow_any_channel"`
-	MaxRole        string  `json:"max_role"`
-	MaxExpiresIn   *uint32 `json:"max_expires_in"`
-	AllowAppTokens bool    `json:"allow_app_tokens"`
+	User            string
+	Channels        []string
+	AllowAny        bool    `json:"allow_any_channel"`
+	MaxRole         string  `json:"max_role"`
+	MaxExpiresIn    *uint32 `json:"max_expires_in"`
+	AllowAppTokens  bool    `json:"allow_app_tokens"`
+	AllowAIServices bool    `json:"allow_ai_services"`
 }
 
 // pieces are a text, or a list of texts and repetitions to be joined.
@@ -100,10 +102,11 @@ func (p *pieces) UnmarshalJSON(text []byte) error {
 
 func (p *contractPolicy) policy() *agoratoken.Policy {
 	policy := &agoratoken.Policy{
-		User:           p.User,
-		Channels:       p.Channels,
-		AnyChannel:     p.AllowAny,
-		AllowAppTokens: p.AllowAppTokens,
+		User:            p.User,
+		Channels:        p.Channels,
+		AnyChannel:      p.AllowAny,
+		AllowAppTokens:  p.AllowAppTokens,
+		AllowAIServices: p.AllowAIServices,
 	}
 	if p.MaxRole == "publisher" {
 		policy.MaxRole = agoratoken.Publisher
@@ -210,6 +213,7 @@ func TestTheHandlerKeepsTheContractOverRealSockets(t *testing.T) {
 			options := agoratoken.EndpointOptions{
 				ClientErrorStatus: test.Options.ClientErrorStatus,
 				AllowOrigins:      test.Options.AllowOrigins,
+				OmitCORSHeaders:   test.Options.OmitCORSHeaders,
 			}
 			if test.Options.Version == "007" {
 				options.Version = agoratoken.V007
@@ -363,13 +367,27 @@ func TestAuthorizeDecidesWhoIsTurnedAwayAndHow(t *testing.T) {
 func TestAnUnlimitedPolicyLimitsNothing(t *testing.T) {
 	everything := &agoratoken.Policy{
 		AnyUser: true, AnyChannel: true, Channels: []string{"*"}, MaxRole: agoratoken.Publisher,
-		MaxExpiresIn: agoratoken.Unlimited, AllowAppTokens: true,
+		MaxExpiresIn: agoratoken.Unlimited, AllowAppTokens: true, AllowAIServices: true,
 	}
 	endpoint := newEndpoint(t, agoratoken.EndpointOptions{})
 	for _, target := range []string{"/rtc/*/publisher/uid/0?expiry=999999999", "/chat/app", "/rtm/u"} {
 		response, err := endpoint.Handle(agoratoken.Request{Method: "GET", Target: target, Policy: everything})
 		if err != nil || response.Status != 200 {
 			t.Errorf("%s: %+v, %v", target, response, err)
+		}
+	}
+}
+
+func TestAHostWithItsOwnCORSGetsNoneOfTheEndpoints(t *testing.T) {
+	handler := agoratoken.Handler(newEndpoint(t, agoratoken.EndpointOptions{OmitCORSHeaders: true}),
+		func(r *http.Request) (*agoratoken.Policy, error) { return nil, &agoratoken.Refusal{Status: 401} })
+	for _, method := range []string{"OPTIONS", "GET"} {
+		headers := map[string]string{"Origin": "https://app.example"}
+		response, _ := exchange(t, handler, method, "/rtc/room/audience/uid/42", headers, "")
+		for name := range response.Header {
+			if strings.HasPrefix(name, "Access-Control-") || name == "Vary" {
+				t.Errorf("%s: %s", method, name)
+			}
 		}
 	}
 }
@@ -386,7 +404,7 @@ func TestTheHandlerLivesUnderAPrefixAndTakesTheAbsoluteForm(t *testing.T) {
 			t.Errorf("%s: %s %s", target, response.Status, body)
 		}
 	}
-	if _, body := exchange(t, handler, "GET", "/tokens/rtc//publisher/uid/1", nil, ""); body != `{"error":"channel is required"}` {
+	if _, body := exchange(t, handler, "GET", "/tokens/rtc//publisher/uid/1", nil, ""); !strings.HasPrefix(body, `{"error":"channel is required","detail":"`) {
 		t.Error(body)
 	}
 }
@@ -429,7 +447,7 @@ func TestAnyBytesInARequestAreAnswered(t *testing.T) {
 		}
 	}
 	response, err := endpoint.Handle(agoratoken.Request{Method: "GET", Target: "/rtc/a\x00b/publisher/uid/1"})
-	if err != nil || string(response.Body) != `{"error":"channel is invalid"}` {
+	if err != nil || !strings.HasPrefix(string(response.Body), `{"error":"channel is invalid","detail":"`) {
 		t.Errorf("%s, %v", response.Body, err)
 	}
 	if _, err := endpoint.Error(401, "\xff", ""); !errors.Is(err, agoratoken.ErrNotUTF8) {

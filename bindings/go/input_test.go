@@ -53,6 +53,18 @@ func calls(issuer *agoratoken.Issuer) map[string]func(s string) error {
 		"RTCRTM: account": func(s string) error {
 			return token(issuer.RTCRTM("room", s, agoratoken.Publisher, time.Hour))
 		},
+		"ConvoAI: channel": func(s string) error {
+			return token(issuer.ConvoAI(s, "a", agoratoken.Publisher, time.Hour))
+		},
+		"ConvoAI: account": func(s string) error {
+			return token(issuer.ConvoAI("room", s, agoratoken.Publisher, time.Hour))
+		},
+		"STT: channel": func(s string) error {
+			return token(issuer.STT(s, "a", agoratoken.Publisher, time.Hour))
+		},
+		"STT: account": func(s string) error {
+			return token(issuer.STT("room", s, agoratoken.Publisher, time.Hour))
+		},
 		"ChatUser":                func(s string) error { return token(issuer.ChatUser(s, time.Hour)) },
 		"EducationRoomUser: room": func(s string) error { return token(issuer.EducationRoomUser(s, "u", 1, time.Hour)) },
 		"EducationRoomUser: user": func(s string) error { return token(issuer.EducationRoomUser("r", s, 1, time.Hour)) },
@@ -190,6 +202,12 @@ func lifetimes(issuer *agoratoken.Issuer) map[string]func(time.Duration) (string
 		"RTCRTM": func(d time.Duration) (string, error) {
 			return issuer.RTCRTM("room", "u", agoratoken.Publisher, d)
 		},
+		"ConvoAI": func(d time.Duration) (string, error) {
+			return issuer.ConvoAI("room", "u", agoratoken.Publisher, d)
+		},
+		"STT": func(d time.Duration) (string, error) {
+			return issuer.STT("room", "u", agoratoken.Publisher, d)
+		},
 		"ChatUser":          func(d time.Duration) (string, error) { return issuer.ChatUser("u", d) },
 		"ChatApp":           issuer.ChatApp,
 		"EducationRoomUser": func(d time.Duration) (string, error) { return issuer.EducationRoomUser("r", "u", 1, d) },
@@ -234,6 +252,12 @@ func TestAUsualTokenIsSignedOnce(t *testing.T) {
 			"RTM006": func() (string, error) { return issuer.RTM006(names[0], time.Hour) },
 			"RTCRTM": func() (string, error) {
 				return issuer.RTCRTM(names[0], names[1], agoratoken.Publisher, time.Hour)
+			},
+			"ConvoAI": func() (string, error) {
+				return issuer.ConvoAI(names[0], names[1], agoratoken.Publisher, time.Hour)
+			},
+			"STT": func() (string, error) {
+				return issuer.STT(names[0], names[1], agoratoken.Publisher, time.Hour)
 			},
 			"ChatUser": func() (string, error) { return issuer.ChatUser(names[0], time.Hour) },
 			"ChatApp":  func() (string, error) { return issuer.ChatApp(time.Hour) },

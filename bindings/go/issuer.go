@@ -12,6 +12,10 @@ package agoratoken
 // #cgo nocallback go_rtm
 // #cgo noescape go_rtc_rtm
 // #cgo nocallback go_rtc_rtm
+// #cgo noescape go_convoai
+// #cgo nocallback go_convoai
+// #cgo noescape go_stt
+// #cgo nocallback go_stt
 // #cgo noescape go_chat_user
 // #cgo nocallback go_chat_user
 // #cgo noescape go_chat_app
@@ -202,6 +206,44 @@ func (i *Issuer) RTCRTM(channel, account string, role Role, expiresIn time.Durat
 	out := outputFor(len(channel) + len(account) + 8)
 	for again := true; again; again = out.grow() {
 		C.go_rtc_rtm(issuer, data(channel), size(channel), data(account), size(account),
+			C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
+	}
+	i.giveBack()
+	return out.token()
+}
+
+// ConvoAI gives one 007 token for RTC in a channel, for RTM under the same account of 1 to 64 bytes, and for ConvoAI:
+// what an app needs that starts a voice agent in its channel. Whoever holds it can start agents on the bill of the
+// app's owner.
+//
+// Errors: [ErrBadRole], [ErrBadChannel], [ErrBadAccount], [ErrBadExpiry], [ErrExpiryLooksAbsolute].
+func (i *Issuer) ConvoAI(channel, account string, role Role, expiresIn time.Duration) (string, error) {
+	issuer, seconds, err := i.borrowFor(expiresIn)
+	if err != nil {
+		return "", err
+	}
+	out := outputFor(len(channel) + len(account) + 8)
+	for again := true; again; again = out.grow() {
+		C.go_convoai(issuer, data(channel), size(channel), data(account), size(account),
+			C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
+	}
+	i.giveBack()
+	return out.token()
+}
+
+// STT gives one 007 token for RTC in a channel, for RTM under the same account of 1 to 64 bytes, and for STT
+// (real-time speech to text): what an app needs that starts the transcription of its channel. Whoever holds it can
+// start work on the bill of the app's owner.
+//
+// Errors: [ErrBadRole], [ErrBadChannel], [ErrBadAccount], [ErrBadExpiry], [ErrExpiryLooksAbsolute].
+func (i *Issuer) STT(channel, account string, role Role, expiresIn time.Duration) (string, error) {
+	issuer, seconds, err := i.borrowFor(expiresIn)
+	if err != nil {
+		return "", err
+	}
+	out := outputFor(len(channel) + len(account) + 8)
+	for again := true; again; again = out.grow() {
+		C.go_stt(issuer, data(channel), size(channel), data(account), size(account),
 			C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
 	}
 	i.giveBack()

@@ -69,7 +69,7 @@ func TestANilOrZeroBuilderIsErrClosed(t *testing.T) {
 	for _, builder := range []*agoratoken.Builder{nil, {}} {
 		builder = builder.IssuedAt(time.Unix(1, 0)).Salt(1).ExpiresIn(time.Hour).AddRTC("room", "a").AddRTM("u").
 			AddStreaming("room", "a").AddFPA().AddChat("u").AddFCDN("room", "a").AddAPaaS("r", "u", 1).AddRTM2("u").
-			Grant(1, 0).Permit(0, 0)
+			AddConvoAI().AddSTT().Grant(1, 0).Permit(0, 0)
 		if _, err := builder.Build(); !errors.Is(err, agoratoken.ErrClosed) {
 			t.Error(err)
 		}

@@ -54,6 +54,8 @@ const (
 	FCDN      ServiceType = C.AGORA_TOKEN_SERVICE_FCDN      // the CDN of Agora's live broadcasts
 	APaaS     ServiceType = C.AGORA_TOKEN_SERVICE_APAAS     // Flexible Classroom (Education)
 	RTM2      ServiceType = C.AGORA_TOKEN_SERVICE_RTM2      // Signaling with a permission for each resource
+	ConvoAI   ServiceType = C.AGORA_TOKEN_SERVICE_CONVOAI   // Conversational AI: starts and ends agents that talk in a channel
+	STT       ServiceType = C.AGORA_TOKEN_SERVICE_STT       // real-time speech to text: starts and ends the transcription of a channel
 )
 
 // Privilege is the number of a privilege within its service. The format takes any number; those with a
@@ -61,6 +63,9 @@ const (
 type Privilege uint16
 
 const (
+	// NoPrivilege is what a check asks of ConvoAI and STT, which have no privileges: being in the token is the grant.
+	NoPrivilege Privilege = C.AGORA_TOKEN_NO_PRIVILEGE
+
 	RTCJoinChannel  Privilege = C.AGORA_TOKEN_RTC_JOIN_CHANNEL
 	RTCPublishAudio Privilege = C.AGORA_TOKEN_RTC_PUBLISH_AUDIO
 	RTCPublishVideo Privilege = C.AGORA_TOKEN_RTC_PUBLISH_VIDEO
@@ -104,6 +109,10 @@ const (
 	Read  Access = C.AGORA_TOKEN_RTM2_READ
 	Write Access = C.AGORA_TOKEN_RTM2_WRITE
 )
+
+// MaxItems is how many services, privileges, and of RTM2 resources, permissions and names a token can hold, all
+// counted together. A token of Agora's own builders has a few.
+const MaxItems = C.AGORA_TOKEN_MAX_ITEMS
 
 // NoRole is the role of an Education service that has none.
 const NoRole int16 = C.AGORA_TOKEN_NO_ROLE

@@ -52,6 +52,20 @@ static inline void go_rtc_rtm(const go_issuer *issuer, const char *channel, size
     result->status = agora_token_rtc_rtm(ISSUER, STR(channel), STR(account), role, expires_in, OUT);
 }
 
+static inline void go_convoai(const go_issuer *issuer, const char *channel, size_t channel_len,
+                              const char *account, size_t account_len, uint32_t role, uint32_t expires_in,
+                              char *text, size_t capacity, go_result *result)
+{
+    result->status = agora_token_convoai(ISSUER, STR(channel), STR(account), role, expires_in, OUT);
+}
+
+static inline void go_stt(const go_issuer *issuer, const char *channel, size_t channel_len, const char *account,
+                          size_t account_len, uint32_t role, uint32_t expires_in, char *text, size_t capacity,
+                          go_result *result)
+{
+    result->status = agora_token_stt(ISSUER, STR(channel), STR(account), role, expires_in, OUT);
+}
+
 static inline void go_chat_user(const go_issuer *issuer, const char *user_id, size_t user_id_len,
                                 uint32_t expires_in, char *text, size_t capacity, go_result *result)
 {

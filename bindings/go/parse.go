@@ -79,7 +79,8 @@ type Permission struct {
 // Parse reads a 006 or 007 token. That needs no certificate, and says nothing about the signature: never grant
 // anything on the strength of it (see [Issuer.Verify] and [Issuer.Check]).
 //
-// Errors: [ErrMalformedToken], [ErrUnknownVersion], [ErrTokenTooLarge], [ErrNoService].
+// Errors: [ErrMalformedToken], [ErrUnknownVersion], [ErrNoService]; [ErrTokenTooLarge] above 131,072 bytes when
+// unpacked, or above [MaxItems].
 func Parse(token string) (*TokenInfo, error) {
 	var c C.go_info
 	if err := failure(C.go_parse(data(token), size(token), &c)); err != nil {
