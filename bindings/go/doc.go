@@ -12,15 +12,36 @@
 //
 // # Which call
 //
-//   - [Issuer.RTC], [Issuer.RTM], [Issuer.RTCRTM], [Issuer.ChatUser] and their siblings: one call, one token, under
-//     Agora's rules for names and lifetimes. They give 007 tokens; [Issuer.RTC006] and [Issuer.RTM006] give the
-//     older 006 tokens.
+//   - [Issuer.RTC], [Issuer.RTM], [Issuer.RTCRTM], [Issuer.ConvoAI], [Issuer.STT], [Issuer.ChatUser] and their
+//     siblings: one call, one token, under Agora's rules for names and lifetimes. They give 007 tokens;
+//     [Issuer.RTC006] and [Issuer.RTM006] give the older 006 tokens.
 //   - [Issuer.Builder]: every other token, with several services, a lifetime for each privilege, RTM2 permissions, a
 //     fixed time and salt.
 //   - [Parse]: what is inside a token. It needs no certificate and says nothing about the signature.
 //   - [Issuer.CheckRTC], [Issuer.CheckRTM], [Issuer.Check]: is a token signed by this app, alive, and good for this
 //     channel, user and privilege? [Issuer.Verify] checks signature and lifetime alone.
 //   - [Endpoint] and [Handler]: the token server, as an [net/http.Handler].
+//
+// # From the official builders
+//
+// Which of their functions is which call here. What has a lifetime for each privilege, more than one user or
+// permissions there is a few lines of the [Builder] here, as the example OfficialBuilders shows:
+//
+//	BuildTokenWithUid, …WithUserAccount          Issuer.RTC; a Builder where the privileges live shorter
+//	BuildTokenWithUidAndPrivilege,
+//	…WithUserAccountAndPrivilege                 a Builder with AddRTC and a Grant for each privilege
+//	BuildTokenWithRtm                            Issuer.RTCRTM
+//	BuildTokenWithRtm2                           a Builder with AddRTC and AddRTM
+//	BuildToken of RTM                            Issuer.RTM
+//	BuildTokenWithPermissions of RTM             a Builder with AddRTM2 and a Permit for each permission
+//	BuildToken of ConvoAI, STT                   Issuer.ConvoAI, Issuer.STT; with a lifetime for each privilege or
+//	                                             another RTM user a Builder with AddRTC, AddRTM and AddConvoAI or AddSTT
+//	BuildChatUserToken, BuildChatAppToken        Issuer.ChatUser, Issuer.ChatApp
+//	BuildRoomUserToken, BuildUserToken,
+//	BuildAppToken of Education and aPaaS         Issuer.EducationRoomUser, Issuer.EducationUser, Issuer.EducationApp
+//	BuildToken of FPA                            Issuer.FPA
+//	BuildTokenWithUID, …WithUserAccount of 006   Issuer.RTC006, with a lifetime in place of a Unix time
+//	BuildToken of RTM of 006                     Issuer.RTM006, likewise
 //
 // # Errors
 //
