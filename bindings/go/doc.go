@@ -34,8 +34,7 @@
 //	BuildTokenWithRtm2                           a Builder with AddRTC and AddRTM
 //	BuildToken of RTM                            Issuer.RTM
 //	BuildTokenWithPermissions of RTM             a Builder with AddRTM2 and a Permit for each permission
-//	BuildToken of ConvoAI, STT                   Issuer.ConvoAI, Issuer.STT; with a lifetime for each privilege or
-//	                                             another RTM user a Builder with AddRTC, AddRTM and AddConvoAI or AddSTT
+//	BuildToken of ConvoAI, STT                   Issuer.ConvoAI, Issuer.STT; a Builder where lifetimes or names differ
 //	BuildChatUserToken, BuildChatAppToken        Issuer.ChatUser, Issuer.ChatApp
 //	BuildRoomUserToken, BuildUserToken,
 //	BuildAppToken of Education and aPaaS         Issuer.EducationRoomUser, Issuer.EducationUser, Issuer.EducationApp
