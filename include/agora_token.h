@@ -42,6 +42,37 @@
  * - agora_token_endpoint_...: the token server as a function, from an HTTP request to a response.
  *
  *
+ * The official builders
+ *
+ * Which function of Agora's own builders is which here. Their lifetimes too are seconds from now.
+ *
+ *     buildTokenWithUid, ...WithUserAccount        agora_token_rtc_uid, agora_token_rtc_account: one lifetime
+ *     ...WithUidAndPrivilege, ...AndPrivilege      builder: add_rtc, and grant for each of the four privileges
+ *     buildTokenWithRtm                            agora_token_rtc_rtm: one account, one lifetime
+ *     buildTokenWithRtm2                           builder: add_rtc, grant for each privilege of the role, add_rtm, grant
+ *     ConvoAI and STT: buildToken                  agora_token_convoai, agora_token_stt: one account, one lifetime; else
+ *                                                  builder: as buildTokenWithRtm2, then add_convoai or add_stt
+ *     RTM: buildToken                              agora_token_rtm
+ *     RTM: buildTokenWithPermissions               builder: add_rtm2, grant, and permit for each permission
+ *     Chat: buildUserToken, buildAppToken          agora_token_chat_user, agora_token_chat_app
+ *     Education and APaaS: buildRoomUserToken,
+ *       buildUserToken, buildAppToken              agora_token_education_room_user, ..._user, ..._app
+ *     FPA: buildToken                              agora_token_fpa
+ *     the same names in packages for 006           the same functions with AGORA_TOKEN_VERSION_006; there a lifetime was
+ *                                                  a Unix time
+ *
+ * The builder's recipe for RTC and RTM under different names, with lifetimes of their own (buildTokenWithRtm2):
+ *
+ *     agora_token_builder_new(issuer, AGORA_TOKEN_VERSION_007, &builder);
+ *     agora_token_builder_set_expires_in(builder, 3600);
+ *     agora_token_builder_add_rtc(builder, agora_token_cstr("room"), agora_token_cstr("42"));
+ *     agora_token_builder_grant(builder, AGORA_TOKEN_RTC_JOIN_CHANNEL, 3600);
+ *     agora_token_builder_grant(builder, AGORA_TOKEN_RTC_PUBLISH_AUDIO, 600);
+ *     agora_token_builder_add_rtm(builder, agora_token_cstr("anna"));
+ *     agora_token_builder_grant(builder, AGORA_TOKEN_RTM_LOGIN, 1800);
+ *     agora_token_builder_build(builder, token, sizeof token, &token_len);
+ *
+ *
  * Errors
  *
  * A call that can fail returns an agora_token_status: AGORA_TOKEN_OK (0), or a number that says what is
