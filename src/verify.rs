@@ -208,15 +208,15 @@ impl Issuer {
 impl Question<'_> {
     /// Refuses a channel, a user or a privilege that the service has no place for: it would go unchecked.
     fn check(&self) -> Result<(), Error> {
+        if self.privilege != Privilege::NONE && self.service.is_granted_by_presence() {
+            return Err(Error::BadPrivilege);
+        }
         let has = |places: &[Field]| self.service.fields().iter().any(|field| places.contains(field));
         if !self.channel.is_empty() && !has(Field::CHANNELS) {
             return Err(Error::BadChannel);
         }
         if !self.user.is_empty() && !has(Field::USERS) {
             return Err(Error::BadAccount);
-        }
-        if self.privilege != Privilege::NONE && self.service.is_granted_by_presence() {
-            return Err(Error::BadPrivilege);
         }
         Ok(())
     }
