@@ -23,7 +23,7 @@ use crate::rate::{self, RateLimit};
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 /// The largest body that is read whoever else is sending one: hyper holds as much of it anyway.
-const USUAL_BODY: usize = 4 * 1024;
+const USUAL_BODY: usize = 2 * 1024;
 /// How many larger bodies are read at a time.
 pub const LARGE_BODIES: usize = 256;
 /// What stands for a body that says itself that it is larger than the endpoint takes.
@@ -119,9 +119,7 @@ impl App {
         if body.size_hint().lower() > MAX_BODY as u64 {
             return Ok(Cow::Borrowed(&TOO_LARGE));
         }
-        // Nothing else is needed while the body is waited for, and others may be a hundred.
-        let origin = head.headers.remove(header::ORIGIN);
-        head.headers = origin.map(|origin| (header::ORIGIN, origin)).into_iter().collect();
+        keep_little(head);
         let (status, text) = match timeout(BODY_TIMEOUT, read(body, &self.large_bodies)).await {
             Ok(Ok(body)) => return Ok(Cow::Owned(body)),
             Ok(Err(Unread::Broken)) => (400, "the body is not what its headers say"),
@@ -238,6 +236,18 @@ fn route(path: &str) -> &'static str {
 
 fn origin(headers: &HeaderMap) -> &[u8] {
     headers.get(header::ORIGIN).map_or(b"", HeaderValue::as_bytes)
+}
+
+/// Copies what of a head is needed still, so that while a body is waited for there is neither a map of a
+/// hundred headers nor hyper's buffer that they came in.
+fn keep_little(head: &mut Parts) {
+    let headers = std::mem::take(&mut head.headers);
+    if let Some(Ok(origin)) = headers.get(header::ORIGIN).map(|origin| HeaderValue::from_bytes(origin.as_bytes())) {
+        head.headers.insert(header::ORIGIN, origin);
+    }
+    if let Ok(uri) = head.uri.to_string().parse() {
+        head.uri = uri;
+    }
 }
 
 /// Why there is no body.

@@ -26,12 +26,13 @@ use crate::places::{Activity, Leave, Phase, Place};
 
 /// The largest head of a request.
 const MAX_HEAD: usize = 32 * 1024;
-/// The largest head that every connection may have; further bytes are for a few at a time.
-const USUAL_HEAD: usize = 8 * 1024;
+/// The largest head that every connection may have. hyper keeps the buffer of a larger one, so such a connection
+/// ends with its answer.
+const USUAL_HEAD: usize = 4 * 1024;
 /// How many connections may have a larger head at a time.
 pub const LARGE_HEADS: usize = 256;
 /// How much is read at a time. hyper's buffer begins with 8 KB, of which memory is only what was written to.
-const MAX_READ: u64 = 4 * 1024;
+const MAX_READ: u64 = 2 * 1024;
 /// For how many bytes a client is listened to after its last answer.
 const MAX_LINGER: usize = 16 * 1024 * 1024;
 
@@ -52,6 +53,43 @@ pub enum Site {
 
 /// Serves a connection until it ends or must go.
 pub async fn serve(stream: TcpStream, peer: IpAddr, shared: Shared, place: Place) {
+    let mut byte = [0];
+    tokio::select! {
+        // hyper has no buffers for a connection on which nothing has come.
+        first = stream.peek(&mut byte) => if !matches!(first, Ok(1..)) { return },
+        _ = place.until_leave() => return,
+    }
+    let Some(End { stream, refusal, is_urgent }) = talk(stream, peer, &shared, &place).await else { return };
+    if let Some(Refusal { reason, .. }) = &refusal {
+        shared.app.count_refused(peer, reason);
+    }
+    let answer = refusal.and_then(|refusal| refusal.answer);
+    // Boxed, so that connections that go on don't carry its size.
+    let farewell = Box::pin(async {
+        let stream = match answer {
+            Some(answer) => give(stream, answer).await?,
+            None if is_urgent => return Ok(()),
+            None => stream,
+        };
+        if is_urgent { Ok(()) } else { linger(stream).await }
+    });
+    tokio::select! {
+        // Whether the client takes it is its own affair.
+        _ = farewell => {}
+        _ = place.until_leave() => {}
+    }
+}
+
+/// How the talk on a connection has ended.
+struct End {
+    stream: TcpStream,
+    refusal: Option<Refusal>,
+    /// Whether another waits for the place.
+    is_urgent: bool,
+}
+
+/// Lets hyper serve a connection; nothing where there is nothing more to say.
+async fn talk(stream: TcpStream, peer: IpAddr, shared: &Shared, place: &Place) -> Option<End> {
     let mut connection = http1::Builder::new()
         // A client may close its side behind its last request and wait for the answer.
         .half_close(true)
@@ -59,7 +97,7 @@ pub async fn serve(stream: TcpStream, peer: IpAddr, shared: Shared, place: Place
         .max_header_size(MAX_HEAD)
         // It counts idle time too, which may be longer than a head may take: `places` tells who is late.
         .header_read_timeout(None)
-        .serve_connection(TokioIo::new(Watched::new(stream, &shared, &place)), service(&shared, peer, &place));
+        .serve_connection(TokioIo::new(Watched::new(stream, shared, place)), service(shared, peer, place));
     let end = tokio::select! {
         // What has come is taken in before a connection goes.
         biased;
@@ -75,25 +113,9 @@ pub async fn serve(stream: TcpStream, peer: IpAddr, shared: Shared, place: Place
         Err(leave) => told_to_leave(endpoint, *leave, place.activity.phase(), &unread),
     };
     place.activity.enter(Phase::Closing);
-    if let Some(Refusal { reason, .. }) = &refusal {
-        shared.app.count_refused(peer, reason);
-    }
-    let answer = refusal.and_then(|refusal| refusal.answer);
-    if answer.is_none() && end.is_err() {
-        return;
-    }
-    let farewell = async {
-        let mut stream = watched.stream.into_inner();
-        if let Some(answer) = answer {
-            stream = give(stream, answer).await.map_err(io::Error::other)?;
-        }
-        if matches!(end, Err(Leave::ForAnother)) { Ok(()) } else { linger(stream).await }
-    };
-    tokio::select! {
-        // Whether the client takes it is its own affair.
-        _ = farewell => {}
-        _ = place.until_leave() => {}
-    }
+    let is_urgent = matches!(end, Err(Leave::ForAnother));
+    let is_over = refusal.is_none() && end.is_err();
+    (!is_over).then(|| End { stream: watched.stream.into_inner(), refusal, is_urgent })
 }
 
 /// What answers, as hyper calls it.
@@ -108,16 +130,16 @@ fn service(
         activity.enter(Phase::Asked);
         let (app, site) = (Arc::clone(&shared.app), shared.site.clone());
         let (places, activity) = (Arc::clone(&places), Arc::clone(&activity));
-        async move {
+        Box::pin(async move {
             let mut answer = match site {
                 Site::Endpoint => app.respond(request, peer).await,
                 Site::Metrics(metrics) => metrics.respond(&request),
             };
-            if places.is_stopping() {
+            if places.is_stopping() || activity.is_large() {
                 answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             }
             Ok(answer.map(|body| Last { body, activity }))
-        }
+        })
     })
 }
 
@@ -185,13 +207,13 @@ fn busy(endpoint: &Endpoint) -> Response {
 }
 
 /// Has hyper write a connection's last answer: as that to a request which comes from here.
-async fn give(stream: TcpStream, answer: Response) -> hyper::Result<TcpStream> {
+async fn give(stream: TcpStream, answer: Response) -> io::Result<TcpStream> {
     let request = &b"GET / HTTP/1.1\r\n\r\n"[..];
     let answer = into_http(answer);
     let answers = service_fn(move |_| ready(Ok::<_, Infallible>(answer.clone())));
     let io = TokioIo::new(join(request, stream));
     let mut connection = http1::Builder::new().half_close(true).keep_alive(false).serve_connection(io, answers);
-    (&mut connection).await?;
+    (&mut connection).await.map_err(io::Error::other)?;
     Ok(connection.into_parts().io.into_inner().into_inner().1)
 }
 
@@ -265,11 +287,12 @@ impl Watched {
                 self.head = count;
             }
             Phase::Head => self.head += count,
-            // A part of a body, which has bounds of its own.
+            // A part of a body, of which `app` bounds how much there is.
             _ => return true,
         }
         if self.head > USUAL_HEAD && self.large_head.is_none() {
             self.large_head = Arc::clone(&self.large_heads).try_acquire_owned().ok();
+            self.activity.note_large();
             return self.large_head.is_some();
         }
         true
@@ -304,7 +327,6 @@ impl AsyncWrite for Watched {
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.activity.phase() == Phase::Answered {
             self.activity.enter(Phase::Idle);
-            self.large_head = None;
         }
         Pin::new(self.stream.get_mut()).poll_flush(context)
     }

@@ -53,6 +53,7 @@ pub struct Activity {
     /// The phase in the low bits, and above them since when, in microseconds since `opened`.
     state: AtomicU64,
     has_asked: AtomicBool,
+    is_large: AtomicBool,
     /// Whether it must make room.
     dismissed: AtomicBool,
     /// Where it is in the list. Written under the list's lock.
@@ -165,6 +166,7 @@ impl Activity {
             opened,
             state: AtomicU64::new(0),
             has_asked: AtomicBool::new(false),
+            is_large: AtomicBool::new(false),
             dismissed: AtomicBool::new(false),
             index: AtomicUsize::new(index),
             look: Notify::new(),
@@ -191,6 +193,15 @@ impl Activity {
 
     fn set(&self, phase: Phase, since: u64) {
         self.state.store(since << PHASE_BITS | phase as u64, Relaxed);
+    }
+
+    /// Notes that a large head has come.
+    pub fn note_large(&self) {
+        self.is_large.store(true, Relaxed);
+    }
+
+    pub fn is_large(&self) -> bool {
+        self.is_large.load(Relaxed)
     }
 
     /// Where it is in the order in which connections make room.
