@@ -3,7 +3,8 @@
 mod support;
 
 use std::io::{BufReader, ErrorKind, Read, Write};
-use std::thread::sleep;
+use std::net::Shutdown;
+use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
 use support::{Answer, Server, send};
@@ -59,6 +60,76 @@ fn headers_that_are_too_large_or_too_many_get_a_json_error() {
 }
 
 #[test]
+fn a_whole_head_that_is_invalid_gets_a_json_error() {
+    let server = Server::start(&[]);
+    for head in [
+        "POST /getToken HTTP/1.1\r\nContent-Length: abc\r\n\r\n",
+        "POST /getToken HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+        "POST /getToken HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+        "POST /getToken HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n",
+        "POST /getToken HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "GET rtm/1 HTTP/1.1\r\n\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ] {
+        let answer = last_answer(&server, head.as_bytes());
+        assert_eq!((answer.status, &*answer.error()), (400, "the request is not HTTP/1.1"), "{head}");
+    }
+}
+
+#[test]
+fn an_empty_line_before_a_request_is_skipped() {
+    let server = Server::start(&[]);
+    let mut stream = server.connect();
+    for lines in ["\r\n", "\n", "\r\n\r\n"] {
+        stream.write_all(lines.as_bytes()).unwrap();
+        sleep(Duration::from_millis(20));
+        send(&mut stream, "GET", "/ping", &[], b"");
+        assert_eq!(Answer::read(&mut BufReader::new(&mut stream), "GET").json()["message"], "pong");
+    }
+}
+
+#[test]
+fn lines_may_end_without_a_carriage_return_wherever_the_head_is_cut() {
+    let server = Server::start(&[]);
+    for head in ["GET /ping HTTP/1.1\nHost: x\n\r\n", "GET /ping HTTP/1.1\nHost: x\n\n"] {
+        for cut in 1..head.len() {
+            let mut stream = server.connect();
+            // Well before the server gives up on a head that has stopped.
+            stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+            let (first, rest) = head.split_at(cut);
+            stream.write_all(first.as_bytes()).unwrap();
+            sleep(Duration::from_millis(2));
+            stream.write_all(rest.as_bytes()).unwrap();
+            assert_eq!(Answer::read(&mut BufReader::new(stream), "GET").json()["message"], "pong", "{head:?} {cut}");
+        }
+    }
+}
+
+#[test]
+fn the_limit_of_a_head_is_what_the_answer_says() {
+    let server = Server::start(&[]);
+    let head = |length: usize| {
+        let (start, end) = ("GET /ping HTTP/1.1\r\nConnection: close\r\nx: ", "\r\n\r\n");
+        format!("{start}{}{end}", "x".repeat(length - start.len() - end.len()))
+    };
+    let headers =
+        |count: usize| format!("GET /ping HTTP/1.1\r\nConnection: close\r\n{}\r\n", "x: x\r\n".repeat(count - 1));
+    for good in [head(32_768), headers(100)] {
+        assert_eq!(last_answer(&server, good.as_bytes()).json()["message"], "pong");
+    }
+    for bad in [head(32_769), headers(101)] {
+        assert_eq!(last_answer(&server, bad.as_bytes()).status, 431);
+        // The limit does not depend on how it comes.
+        let mut stream = server.connect();
+        for part in bad.as_bytes().chunks(3_000) {
+            let _ = stream.write_all(part);
+            sleep(Duration::from_millis(1));
+        }
+        assert_eq!(Answer::read(&mut BufReader::new(stream), "GET").status, 431);
+    }
+}
+
+#[test]
 fn a_body_of_10_mb_gets_a_json_error() {
     let server = Server::start(&[]);
     let answer = server.ask("POST", "/getToken", &[], &vec![b' '; 10_000_000]);
@@ -101,10 +172,102 @@ fn a_request_may_come_in_pieces_behind_another_one() {
     stream.write_all(&[b"GET /ping HTTP/1.1\r\n\r\n", head.as_bytes(), first].concat()).unwrap();
     let mut answers = BufReader::new(stream.try_clone().unwrap());
     assert_eq!(Answer::read(&mut answers, "GET").json()["message"], "pong");
-    // Longer than an idle connection keeps its buffers.
     sleep(Duration::from_millis(300));
     stream.write_all(rest).unwrap();
     assert!(Answer::read(&mut answers, "POST").json()["token"].is_string());
+}
+
+#[test]
+fn half_a_head_behind_a_request_is_kept_until_the_rest_comes() {
+    let server = Server::start(&[]);
+    let request = b"GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    for cut in (1..request.len()).cycle().take(150) {
+        let mut stream = server.connect();
+        let (half, rest) = request.split_at(cut);
+        stream.write_all(&[request, half].concat()).unwrap();
+        sleep(Duration::from_millis(30));
+        stream.write_all(rest).unwrap();
+        let mut answers = BufReader::new(stream);
+        for _ in 0..2 {
+            assert_eq!(Answer::read(&mut answers, "GET").json()["message"], "pong", "{cut}");
+        }
+    }
+}
+
+/// Numbers that look random, and are the same in each run.
+struct Numbers(u64);
+
+impl Numbers {
+    /// A number below this one.
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % end
+    }
+}
+
+/// A few requests, one behind the other in pieces that know nothing of them; and their answers.
+fn pipeline(server: &Server, numbers: &mut Numbers) {
+    let body = br#"{"tokenType":"rtm","uid":"1"}"#;
+    let chunked = "POST /getToken HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1d\r\n";
+    let kinds: [(Vec<u8>, &str); 4] = [
+        (b"GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec(), "message"),
+        (b"GET /rtm/1?expiry=60 HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n".to_vec(), "rtmToken"),
+        (
+            [format!("POST /getToken HTTP/1.1\r\nContent-Length: {}\r\n\r\n", body.len()).as_bytes(), body].concat(),
+            "token",
+        ),
+        ([chunked.as_bytes(), body, b"\r\n0\r\n\r\n"].concat(), "token"),
+    ];
+    let requests: Vec<&(Vec<u8>, &str)> =
+        (0..2 + numbers.below(6)).map(|_| &kinds[numbers.below(kinds.len())]).collect();
+    let bytes: Vec<u8> = requests.iter().flat_map(|(bytes, _)| bytes).copied().collect();
+    let mut stream = server.connect();
+    stream.set_nodelay(true).unwrap();
+    let mut sent = 0;
+    while sent < bytes.len() {
+        let end = (sent + 1 + numbers.below(120)).min(bytes.len());
+        stream.write_all(&bytes[sent..end]).unwrap();
+        sent = end;
+        if numbers.below(3) == 0 {
+            sleep(Duration::from_micros(numbers.below(2_000) as u64));
+        }
+    }
+    let mut answers = BufReader::new(stream);
+    for (request, member) in requests {
+        let answer = Answer::read(&mut answers, "GET");
+        assert!(answer.json()[member].is_string(), "{}: {answer:?}", String::from_utf8_lossy(request));
+    }
+}
+
+#[test]
+fn of_pipelined_requests_on_5000_connections_none_is_lost_however_they_are_cut() {
+    let server = Server::start(&[]);
+    thread::scope(|scope| {
+        for seed in 1..=20 {
+            let server = &server;
+            scope.spawn(move || {
+                let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15 + seed);
+                (0..250).for_each(|_| pipeline(server, &mut numbers));
+            });
+        }
+    });
+}
+
+#[test]
+fn a_client_that_has_closed_its_side_behind_a_request_gets_the_answer() {
+    let server = Server::start(&[]);
+    let body = br#"{"tokenType":"rtm","uid":"1"}"#;
+    for (method, target, member, body) in [("GET", "/ping", "message", &b""[..]), ("POST", "/getToken", "token", body)]
+    {
+        let mut stream = server.connect();
+        send(&mut stream, method, target, &[], body);
+        stream.shutdown(Shutdown::Write).unwrap();
+        let mut stream = BufReader::new(stream);
+        assert!(Answer::read(&mut stream, method).json()[member].is_string(), "{target}");
+        assert_eq!(stream.read(&mut [0]).unwrap(), 0);
+    }
 }
 
 #[test]

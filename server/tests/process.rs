@@ -5,6 +5,7 @@ mod support;
 use std::fs::{self, File};
 use std::io::{BufReader, Read, Write};
 use std::net::TcpListener;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use support::{APP_ID, Answer, At, CERTIFICATE, CREDENTIALS, Server, program, refusal, send, server};
@@ -204,6 +205,38 @@ fn it_stops_cleanly_on_sigint_and_sigterm() {
 }
 
 #[test]
+fn a_request_whose_head_is_half_there_at_the_stop_is_answered() {
+    let server = Server::start(&[]);
+    let request = b"GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let streams: Vec<_> = (0..60)
+        .map(|index| {
+            let mut stream = server.connect();
+            // Half of them have asked before.
+            if index % 2 == 0 {
+                send(&mut stream, "GET", "/ping", &[], b"");
+                Answer::read(&mut BufReader::new(&mut stream), "GET");
+            }
+            let cut = 1 + index % (request.len() - 1);
+            stream.write_all(&request[..cut]).unwrap();
+            (stream, cut)
+        })
+        .collect();
+    // The server must have them, or the stop goes before.
+    std::thread::sleep(Duration::from_millis(200));
+    server.signal("TERM");
+    std::thread::sleep(Duration::from_millis(500));
+    let mut lost = 0;
+    for (mut stream, cut) in streams {
+        let _ = stream.write_all(&request[cut..]);
+        let mut answer = String::new();
+        let _ = stream.read_to_string(&mut answer);
+        lost += usize::from(!answer.contains("pong") || !answer.contains("connection: close"));
+    }
+    assert_eq!(lost, 0);
+    assert_eq!(server.wait().status.code(), Some(0));
+}
+
+#[test]
 fn a_request_in_flight_is_answered_before_the_server_stops() {
     let server = Server::start(&[]);
     let mut stream = server.connect();
@@ -221,6 +254,84 @@ fn a_request_in_flight_is_answered_before_the_server_stops() {
     Write::write_all(stream.get_mut(), body).unwrap();
     assert!(Answer::read(&mut stream, "POST").json()["token"].is_string());
     assert_eq!(server.wait().status.code(), Some(0));
+}
+
+/// Waits until a line of the log says this.
+fn until_logged(log: &Path, text: &str) {
+    let start = Instant::now();
+    while !fs::read_to_string(log).unwrap().contains(text) {
+        assert!(start.elapsed() < Duration::from_secs(30), "{}", fs::read_to_string(log).unwrap());
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_sighup_while_the_server_starts_does_not_end_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("certificate");
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let variables = [("APP_ID", APP_ID), ("APP_CERTIFICATE_FILE", "certificate")];
+    let mut child = server(directory.path(), &variables, &[]).spawn().unwrap();
+    // It opens when the server reads it, which is the first thing that takes time.
+    let mut pipe = File::options().write(true).open(&path).unwrap();
+    let sent = std::process::Command::new("kill").args(["-s", "HUP", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    std::thread::sleep(Duration::from_millis(100));
+    Write::write_all(&mut pipe, CERTIFICATE.as_bytes()).unwrap();
+    drop(pipe);
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut BufReader::new(child.stdout.as_mut().unwrap()), &mut line).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(line.starts_with("Listening on port: "), "{line}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_key_that_was_revoked_is_gone_though_there_is_no_file_to_spare() {
+    use rustix::process::{Pid, Resource, Rlimit, prlimit};
+    const REVOKED: &str = "a-key-that-is-revoked-later";
+    const KEPT: &str = "a-key-that-is-kept-for-good";
+    let directory = tempfile::tempdir().unwrap();
+    let (keys, log) = (directory.path().join("keys"), directory.path().join("log"));
+    fs::write(&keys, format!("{REVOKED}\n{KEPT}\n")).unwrap();
+    let variables = [&CREDENTIALS[..], &[("API_KEYS_FILE", "keys")]].concat();
+    let mut command = server(directory.path(), &variables, &[]);
+    let server = Server::spawn(command.stderr(File::create(&log).unwrap()));
+    let mut stream = server.connect();
+    let mut status = |key: &str| {
+        send(&mut stream, "GET", "/rtm/1", &[("Authorization", &format!("Bearer {key}"))], b"");
+        Answer::read(&mut BufReader::new(&mut stream), "GET").status
+    };
+    assert_eq!((status(REVOKED), status(KEPT)), (200, 200));
+    // From now on the server may open as many files as it has open: none is left.
+    let files = fs::read_dir(format!("/proc/{}/fd", server.id())).unwrap();
+    let open: Vec<u64> = files.map(|file| file.unwrap().file_name().to_str().unwrap().parse().unwrap()).collect();
+    let highest = open.iter().max().unwrap() + 1;
+    let limit = Rlimit { current: Some(highest), maximum: Some(highest) };
+    prlimit(Some(Pid::from_raw(server.id() as i32).unwrap()), Resource::Nofile, limit).unwrap();
+    // Connections take what is free below.
+    let strangers: Vec<_> = (0..=highest - open.len() as u64).map(|_| server.connect()).collect();
+    until_logged(&log, "a connection could not be accepted");
+    fs::write(&keys, format!("{KEPT}\n")).unwrap();
+    server.signal("HUP");
+    until_logged(&log, "API_KEYS_FILE was read again: 1 keys");
+    assert_eq!((status(REVOKED), status(KEPT)), (401, 200));
+    drop(strangers);
+}
+
+/// The server is not running while they connect, so the system's queue must hold them all.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_burst_of_1000_connections_waits_for_no_retry() {
+    let server = Server::start(&[]);
+    server.signal("STOP");
+    let connect = || std::net::TcpStream::connect_timeout(&server.address, Duration::from_secs(5));
+    let streams: Result<Vec<_>, _> = (0..1_000).map(|_| connect()).collect();
+    server.signal("CONT");
+    assert!(streams.is_ok(), "{streams:?}");
+    assert_eq!(server.get("/ping").status, 200);
 }
 
 /// A disk without room.
@@ -305,11 +416,7 @@ fn no_answer_and_no_message_shows_the_certificate() {
         }
         server.signal("HUP");
         // A stop could overtake what SIGHUP says.
-        let start = Instant::now();
-        while !fs::read_to_string(&log).unwrap().contains("there are no keys to read again") {
-            assert!(start.elapsed() < Duration::from_secs(30), "{said}");
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        until_logged(&log, "there are no keys to read again");
         said.push_str(&server.stop().stdout);
         said.push_str(&fs::read_to_string(&log).unwrap());
         assert!(said.contains("rtcToken"), "{said}");

@@ -91,6 +91,23 @@ fn connections_that_are_refused_are_counted_and_logged_now_and_then_without_what
 }
 
 #[test]
+fn metrics_answer_while_strangers_hold_their_port() {
+    let address = free_address();
+    let server = Server::start(&[("METRICS_ADDR", &address)]);
+    let strangers: Vec<_> = (0..200)
+        .map(|index| {
+            let mut stream = server.at(&address).connect();
+            let beginnings = ["", "G", "GET /metrics HTTP/1.1\r\n\r\n"];
+            // One that has made room already may be closed.
+            let _ = stream.write_all(beginnings[index % beginnings.len()].as_bytes());
+            stream
+        })
+        .collect();
+    assert_eq!(server.at(&address).get("/metrics").status, 200);
+    drop(strangers);
+}
+
+#[test]
 fn requests_are_not_logged_unless_asked_for() {
     let server = Server::start(&[]);
     server.get("/rtm/1");
