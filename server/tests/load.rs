@@ -143,23 +143,23 @@ fn a_thousand_strangers_a_second_take_no_place_from_a_client_with_a_key() {
     let stop = AtomicBool::new(false);
     let statuses = thread::scope(|scope| {
         scope.spawn(|| {
-            // Three times as many as have a place.
+            // Of the last 3,000 more are open than have a place.
             let mut strangers = VecDeque::new();
             while !stop.load(SeqCst) {
-                let mut stream = server.connect();
-                let _ = stream.write_all(b"GE");
-                strangers.push_back(stream);
-                if strangers.len() > 3_000 {
-                    strangers.pop_front();
+                for two in [b"GE", b"\r\n"].into_iter().cycle().take(20) {
+                    let mut stream = server.connect();
+                    let _ = stream.write_all(two);
+                    strangers.push_back(stream);
                 }
-                thread::sleep(Duration::from_millis(1));
+                strangers.drain(..strangers.len().saturating_sub(3_000));
+                thread::sleep(Duration::from_millis(15));
             }
         });
         let mut stream = server.connect();
-        let statuses: Vec<u16> = (0..40)
+        let statuses: Vec<u16> = (0..20)
             .map(|_| {
                 stream.write_all(head.as_bytes()).unwrap();
-                thread::sleep(Duration::from_millis(50));
+                thread::sleep(Duration::from_millis(200));
                 let _ = stream.write_all(body);
                 let status = Answer::read(&mut BufReader::new(&mut stream), "POST").status;
                 // Idle for a while, as clients are.
@@ -170,7 +170,7 @@ fn a_thousand_strangers_a_second_take_no_place_from_a_client_with_a_key() {
         stop.store(true, SeqCst);
         statuses
     });
-    assert_eq!(statuses, [200; 40]);
+    assert_eq!(statuses, [200; 20]);
 }
 
 #[test]
