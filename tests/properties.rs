@@ -26,7 +26,7 @@ fn name() -> impl Strategy<Value = String> {
 fn service() -> impl Strategy<Value = Service<'static>> {
     let permissions = btree_map((any::<u16>(), any::<u16>()), vec(name(), 0..4), 0..4);
     let privileges = btree_map(any::<u16>(), any::<u32>(), 0..6);
-    (0..8usize, name(), name(), any::<i16>(), privileges, permissions).prop_map(
+    (0..ServiceType::ALL.len(), name(), name(), any::<i16>(), privileges, permissions).prop_map(
         |(kind, channel, user, role, privileges, permissions)| {
             let account = User::Account(&user);
             let mut service = match ServiceType::ALL[kind] {
@@ -37,7 +37,10 @@ fn service() -> impl Strategy<Value = Service<'static>> {
                 ServiceType::Chat => Service::chat(&user),
                 ServiceType::Fcdn => Service::fcdn(&channel, account),
                 ServiceType::Apaas => Service::apaas(&channel, &user, role),
-                _ => Service::rtm2(&user),
+                ServiceType::Rtm2 => Service::rtm2(&user),
+                ServiceType::ConvoAi => Service::convoai(),
+                ServiceType::Stt => Service::stt(),
+                kind => panic!("{kind:?} is not made here"),
             };
             for (&privilege, &expires_in) in &privileges {
                 service = service.grant(Privilege(privilege), expires_in);

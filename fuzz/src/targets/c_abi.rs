@@ -666,7 +666,7 @@ unsafe fn assert_service(info: *const agora_token_info, service: usize, is_there
     // SAFETY: as in `assert_info`.
     unsafe {
         let number = agora_token_info_service_type(info, service);
-        assert!(if is_there { (1..=8).contains(&number) } else { number == 0 });
+        assert!(if is_there { (1..=AGORA_TOKEN_SERVICE_STT as u32).contains(&number) } else { number == 0 });
         for field in 0..=6 {
             let text = lent(agora_token_info_field(info, service, field));
             assert!(text.is_empty() || (is_there && (1..=5).contains(&field)));

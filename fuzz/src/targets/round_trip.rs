@@ -30,7 +30,7 @@ impl Added<'_> {
     fn service(&self) -> Service<'_> {
         let Added { channel, user, .. } = *self;
         let account = User::Account(user);
-        let mut service = match self.kind % 8 {
+        let mut service = match self.kind % 10 {
             0 => Service::rtc(channel, account),
             1 => Service::rtm(user),
             2 => Service::streaming(channel, account),
@@ -38,7 +38,9 @@ impl Added<'_> {
             4 => Service::chat(user),
             5 => Service::fcdn(channel, account),
             6 => Service::apaas(channel, user, self.role),
-            _ => Service::rtm2(user),
+            7 => Service::rtm2(user),
+            8 => Service::convoai(),
+            _ => Service::stt(),
         };
         for &(privilege, expires_in) in &self.privileges {
             service = service.grant(Privilege(privilege), expires_in);
