@@ -130,6 +130,14 @@ proof-faults:
 	$(CARGO) build -p agora-token-server
 	server/tests/faults.sh target/debug/agora-token
 
+# What Agora's own npm package says of our tokens for the services that it got last.
+.PHONY: proof-official
+PROOF_CHECKS += official
+proof-official:
+	$(NEED) node=nodejs npm=npm
+	$(CARGO) build -p agora-token-server
+	tests/official/proof.sh target/debug/agora-token
+
 # The dependencies: licences, sources, duplicates, the oldest versions of them, the oldest compiler.
 .PHONY: proof-supply
 PROOF_CHECKS += supply
