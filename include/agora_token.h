@@ -39,6 +39,7 @@
  *   permissions, a fixed time and salt.
  * - agora_token_parse, agora_token_info_...: what is inside a token. It needs no certificate.
  * - agora_token_verify, agora_token_check...: is a token signed, alive, and good for this user and privilege?
+ * - agora_token_explain: the same with its reason, what was asked and what to do, as JSON.
  * - agora_token_endpoint_...: the token server as a function, from an HTTP request to a response.
  *
  *
@@ -402,6 +403,9 @@ static inline agora_token_str agora_token_cstr(const char *text)
 
 /// Education: the user uuid.
 #define AGORA_TOKEN_FIELD_USER_UUID 5
+
+/// The longest text of agora_token_explain, in bytes, without the terminating NUL.
+#define AGORA_TOKEN_MAX_EXPLANATION_LEN 4095
 
 /// The longest request target that an endpoint reads, in bytes. A host may stop reading after
 /// AGORA_TOKEN_MAX_TARGET + 1 bytes: the answer is 414 either way.
@@ -1189,6 +1193,48 @@ agora_token_status agora_token_check_rtm(const agora_token_issuer *issuer,
                                          agora_token_str token,
                                          agora_token_str user_id,
                                          uint64_t now);
+
+/// Says as a JSON object whether a token is good, and where it is not, why and what to do. It is AGORA_TOKEN_OK
+/// either way: to let somebody in, take agora_token_check. The arguments are those of agora_token_check, of which
+/// the service 0 asks about the signature and the lifetime alone, as agora_token_verify does; channel and user are
+/// then "" and the privilege is 0. The object has these members, in this order; what there is nothing to say about
+/// is null:
+///
+///     member      type            what it says
+///     good        true or false   whether the token is good for what is asked
+///     status      number          what agora_token_check says, or agora_token_verify; 0 where good is true
+///     name        string          agora_token_status_name of status
+///     reason      string, null    why it is not good, in a sentence
+///     found       string, null    what the token has in place of what was asked, for people: names between quotes
+///     asked       string, null    what was asked, written as found is; null where found is
+///     advice      string, null    what to do
+///     sdk_error   number, null    how the RTC SDK reports it to a client that joins: 109 for a token that has
+///                                 expired, 110 otherwise; null where good is true, and where something else than
+///                                 AGORA_TOKEN_RTC_JOIN_CHANNEL was asked
+///     expires_at  number, null    until when it is good, or when it expired: the end of the token or the privilege
+///     cut_at      number, null    where expires_at is more than the 24 hours that Agora honours: when it cuts
+///     now         number          when it was looked at
+///
+/// Times are Unix times in seconds. A token that Agora has cut has the status EXPIRED here ("Lifetimes"), though
+/// a check finds it good. A token that came in quotes, inside JSON, URL-encoded, behind "Bearer", with white space or
+/// cut short is MALFORMED_TOKEN as in a check, and reason and advice say what happened to it. The sentences may
+/// become better in later versions and members may be added; name and status are for programs. found and asked are
+/// cut at 512 bytes.
+///
+/// - out: AGORA_TOKEN_MAX_EXPLANATION_LEN + 1 bytes suffice ("Output").
+///
+/// Statuses: BAD_SERVICE; BAD_PRIVILEGE, BAD_CHANNEL and BAD_ACCOUNT for what agora_token_check refuses to ask, and for
+/// more than the token asked with service 0; CLOCK_FAILED.
+agora_token_status agora_token_explain(const agora_token_issuer *issuer,
+                                       agora_token_str token,
+                                       uint32_t service,
+                                       agora_token_str channel,
+                                       agora_token_str user,
+                                       uint32_t privilege,
+                                       uint64_t now,
+                                       char *out,
+                                       size_t capacity,
+                                       size_t *out_len);
 
 /// # The token server as a function
 ///

@@ -8,7 +8,7 @@
 use flate2::{Compress, Compression, FlushCompress, Status};
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::{
-    TINFL_FLAG_PARSE_ZLIB_HEADER, TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
+    TINFL_FLAG_HAS_MORE_INPUT, TINFL_FLAG_PARSE_ZLIB_HEADER, TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
 };
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
@@ -407,6 +407,14 @@ fn inflate_any(stream: &[u8]) -> Result<Vec<u8>, Error> {
         (TINFLStatus::HasMoreOutput, ..) | (TINFLStatus::Done, _, MAX_CONTENT..) => Err(Error::TokenTooLarge),
         _ => Err(Error::MalformedToken),
     }
+}
+
+/// Whether a stream is good as far as it goes, and goes on.
+pub(crate) fn is_cut(stream: &[u8]) -> bool {
+    let mut content = vec![0; MAX_CONTENT + 1];
+    let flags = TINFL_FLAG_PARSE_ZLIB_HEADER | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF | TINFL_FLAG_HAS_MORE_INPUT;
+    let (status, ..) = decompress(&mut DecompressorOxide::new(), stream, &mut content, 0, flags);
+    status == TINFLStatus::NeedsMoreInput
 }
 
 #[cfg(test)]

@@ -96,6 +96,42 @@ impl Error {
         self as i32
     }
 
+    /// The name of this error, pinned for good as its number is: that of the `agora_token_status` of the C ABI.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Error::NullPointer => "NULL_POINTER",
+            Error::NotUtf8 => "NOT_UTF8",
+            Error::BufferTooSmall => "BUFFER_TOO_SMALL",
+            Error::BadStructSize => "BAD_STRUCT_SIZE",
+            Error::OutOfRange => "OUT_OF_RANGE",
+            Error::Panic => "PANIC",
+            Error::RandomFailed => "RANDOM_FAILED",
+            Error::ClockFailed => "CLOCK_FAILED",
+            Error::BadAppId => "BAD_APP_ID",
+            Error::BadAppCertificate => "BAD_APP_CERTIFICATE",
+            Error::BadChannel => "BAD_CHANNEL",
+            Error::BadAccount => "BAD_ACCOUNT",
+            Error::BadRole => "BAD_ROLE",
+            Error::BadVersion => "BAD_VERSION",
+            Error::BadService => "BAD_SERVICE",
+            Error::BadPrivilege => "BAD_PRIVILEGE",
+            Error::BadExpiry => "BAD_EXPIRY",
+            Error::ExpiryLooksAbsolute => "EXPIRY_LOOKS_ABSOLUTE",
+            Error::NoService => "NO_SERVICE",
+            Error::StringTooLong => "STRING_TOO_LONG",
+            Error::UnsupportedInVersion => "UNSUPPORTED_IN_VERSION",
+            Error::MalformedToken => "MALFORMED_TOKEN",
+            Error::UnknownVersion => "UNKNOWN_VERSION",
+            Error::TokenTooLarge => "TOKEN_TOO_LARGE",
+            Error::BadSignature => "BAD_SIGNATURE",
+            Error::Expired => "EXPIRED",
+            Error::WrongApp => "WRONG_APP",
+            Error::WrongChannel => "WRONG_CHANNEL",
+            Error::WrongUser => "WRONG_USER",
+            Error::NotGranted => "NOT_GRANTED",
+        }
+    }
+
     /// What is wrong and what would be right, in one English sentence.
     pub const fn message(self) -> &'static str {
         match self {

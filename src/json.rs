@@ -45,6 +45,10 @@ impl Object<'_> {
         }
     }
 
+    pub(crate) fn boolean(&mut self, name: &str, value: bool) {
+        self.name(name).push_str(if value { "true" } else { "false" });
+    }
+
     /// A string, or `null`.
     pub(crate) fn optional_string(&mut self, name: &str, text: Option<&str>) {
         match text {

@@ -6,7 +6,7 @@
 //!   permissions, a fixed time and salt.
 //! - [`TokenInfo`] reads any token, without the certificate.
 //! - [`Issuer::verify`] and [`Issuer::check`] say whether a token is good, and otherwise which thing does
-//!   not match.
+//!   not match. [`Issuer::explain`] says it for people: what is in the token, what was asked, and what to do.
 //! - [`Endpoint`] is the token server without the sockets, and [`Policy`] says who may be given which
 //!   token.
 //!
@@ -46,6 +46,7 @@ mod credentials;
 mod deflate;
 mod endpoint;
 mod error;
+mod explain;
 #[allow(unsafe_code)]
 mod ffi;
 #[allow(unsafe_code)]
@@ -61,10 +62,12 @@ mod service;
 mod token;
 mod verify;
 mod wire;
+mod wrapping;
 
 pub use builder::TokenBuilder;
 pub use endpoint::{Endpoint, EndpointOptions, MAX_BODY, MAX_TARGET, Request, Response};
 pub use error::Error;
+pub use explain::{Explanation, MAX_EXPLANATION_LEN};
 pub use inspect::{Crcs, MAX_PARSED_LEN, TokenInfo};
 pub use issuer::Issuer;
 pub use policy::Policy;

@@ -207,7 +207,7 @@ impl Issuer {
 
 impl Question<'_> {
     /// Refuses a channel, a user or a privilege that the service has no place for: it would go unchecked.
-    fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         if self.privilege != Privilege::NONE && self.service.is_granted_by_presence() {
             return Err(Error::BadPrivilege);
         }
@@ -223,7 +223,7 @@ impl Question<'_> {
 }
 
 /// The time of the privilege asked for, where the service has the channel, the user and the privilege.
-fn granted(service: &Service<'_>, question: Question<'_>) -> Result<u32, Error> {
+pub(crate) fn granted(service: &Service<'_>, question: Question<'_>) -> Result<u32, Error> {
     if !service.opens_channel(question.channel) {
         return Err(Error::WrongChannel);
     }
@@ -255,6 +255,6 @@ fn good(issued_at: u32, expires_at: u64) -> Good {
     Good { expires_at, cut_at: rules::cut_at(issued_at, expires_at) }
 }
 
-fn unix_time(now: Option<u64>) -> Result<u64, Error> {
+pub(crate) fn unix_time(now: Option<u64>) -> Result<u64, Error> {
     now.map_or_else(unix_now, Ok)
 }

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 
 use self::plan::{Mistake, Plan};
 use self::route::Route;
+pub(crate) use self::target::decode as percent_decode;
 use self::target::{Query, Target};
 use crate::error::Error;
 use crate::issuer::Issuer;

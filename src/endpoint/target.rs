@@ -49,7 +49,7 @@ fn split_at_byte(text: &[u8], byte: u8) -> (&[u8], &[u8]) {
 
 /// Percent-decodes; `None` where a `%` is not followed by two hexadecimal digits or the result is not
 /// UTF-8. A `+` is a plus: only HTML forms write spaces so.
-pub(super) fn decode(text: &[u8]) -> Option<String> {
+pub(crate) fn decode(text: &[u8]) -> Option<String> {
     let mut bytes = text.iter();
     let mut decoded = Vec::with_capacity(text.len());
     while let Some(&byte) = bytes.next() {

@@ -1,13 +1,22 @@
 //! The checks.
 
+use std::ffi::c_char;
+use std::mem::MaybeUninit;
+
 use super::boundary::status;
 use super::input::{agora_token_str, privilege};
 use super::issuer::agora_token_issuer;
+use super::output::Output;
 use super::status::agora_token_status;
 use crate::error::Error;
+use crate::explain::MAX_EXPLANATION_LEN;
 use crate::issuer::Issuer;
 use crate::service::{Privilege, ServiceType, User};
 use crate::verify::{Good, Question};
+
+/// The longest text of agora_token_explain, in bytes, without the terminating NUL.
+pub const AGORA_TOKEN_MAX_EXPLANATION_LEN: usize = 4095;
+const _: () = assert!(AGORA_TOKEN_MAX_EXPLANATION_LEN == MAX_EXPLANATION_LEN);
 
 /// The body of a check.
 fn check(
@@ -131,4 +140,77 @@ pub extern "C" fn agora_token_check_rtm(
     now: u64,
 ) -> agora_token_status {
     check(issuer, token, |issuer, token| issuer.check_rtm(token, user_id.text()?, time(now)))
+}
+
+/// The question of agora_token_explain: none for the service 0.
+fn question<'a>(
+    service: u32,
+    channel: &'a agora_token_str,
+    user: &'a agora_token_str,
+    privilege: u32,
+) -> Result<Option<Question<'a>>, Error> {
+    let kind = (service != 0).then(|| self::service(service)).transpose()?;
+    let privilege = Privilege(self::privilege(privilege)?);
+    let (channel, user) = (channel.text()?, user.text()?);
+    match kind {
+        Some(service) => Ok(Some(Question { service, channel, user, privilege })),
+        None if privilege != Privilege::NONE => Err(Error::BadPrivilege),
+        None if !channel.is_empty() => Err(Error::BadChannel),
+        None if !user.is_empty() => Err(Error::BadAccount),
+        None => Ok(None),
+    }
+}
+
+/// Says as a JSON object whether a token is good, and where it is not, why and what to do. It is AGORA_TOKEN_OK
+/// either way: to let somebody in, take agora_token_check. The arguments are those of agora_token_check, of which
+/// the service 0 asks about the signature and the lifetime alone, as agora_token_verify does; channel and user are
+/// then "" and the privilege is 0. The object has these members, in this order; what there is nothing to say about
+/// is null:
+///
+///     member      type            what it says
+///     good        true or false   whether the token is good for what is asked
+///     status      number          what agora_token_check says, or agora_token_verify; 0 where good is true
+///     name        string          agora_token_status_name of status
+///     reason      string, null    why it is not good, in a sentence
+///     found       string, null    what the token has in place of what was asked, for people: names between quotes
+///     asked       string, null    what was asked, written as found is; null where found is
+///     advice      string, null    what to do
+///     sdk_error   number, null    how the RTC SDK reports it to a client that joins: 109 for a token that has
+///                                 expired, 110 otherwise; null where good is true, and where something else than
+///                                 AGORA_TOKEN_RTC_JOIN_CHANNEL was asked
+///     expires_at  number, null    until when it is good, or when it expired: the end of the token or the privilege
+///     cut_at      number, null    where expires_at is more than the 24 hours that Agora honours: when it cuts
+///     now         number          when it was looked at
+///
+/// Times are Unix times in seconds. A token that Agora has cut has the status EXPIRED here ("Lifetimes"), though
+/// a check finds it good. A token that came in quotes, inside JSON, URL-encoded, behind "Bearer", with white space or
+/// cut short is MALFORMED_TOKEN as in a check, and reason and advice say what happened to it. The sentences may
+/// become better in later versions and members may be added; name and status are for programs. found and asked are
+/// cut at 512 bytes.
+///
+/// - out: AGORA_TOKEN_MAX_EXPLANATION_LEN + 1 bytes suffice ("Output").
+///
+/// Statuses: BAD_SERVICE; BAD_PRIVILEGE, BAD_CHANNEL and BAD_ACCOUNT for what agora_token_check refuses to ask, and for
+/// more than the token asked with service 0; CLOCK_FAILED.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_token_explain(
+    issuer: Option<&agora_token_issuer>,
+    token: agora_token_str,
+    service: u32,
+    channel: agora_token_str,
+    user: agora_token_str,
+    privilege: u32,
+    now: u64,
+    out: *mut c_char,
+    capacity: usize,
+    out_len: Option<&mut MaybeUninit<usize>>,
+) -> agora_token_status {
+    status(|| {
+        // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
+        let out = unsafe { Output::new(out, capacity, out_len) }?;
+        let issuer = &issuer.ok_or(Error::NullPointer)?.0;
+        let question = question(service, &channel, &user, privilege)?;
+        let explanation = issuer.explain(token.token()?, question, time(now))?;
+        out.write(explanation.to_json().as_bytes(), MAX_EXPLANATION_LEN)
+    })
 }

@@ -119,22 +119,24 @@ macro_rules! statuses {
             }
         }
 
-        /// The constant's name after its prefix, and the error's message.
+        #[cfg(test)]
+        const CONSTANTS: &[(&str, Error)] = &[$((stringify!($name), Error::$error),)*];
+
+        /// The error's name and its message.
         fn texts_of(status: agora_token_status) -> Option<(&'static CStr, &'static CStr)> {
             match status {
                 $($name => {
-                    const NAME: &[u8] = concat!(stringify!($name), "\0").as_bytes().split_at(PREFIX.len()).1;
+                    const NAME: &str = Error::$error.name();
+                    const NAME_WITH_NUL: [u8; NAME.len() + 1] = with_nul(NAME);
                     const MESSAGE: &str = Error::$error.message();
                     const MESSAGE_WITH_NUL: [u8; MESSAGE.len() + 1] = with_nul(MESSAGE);
-                    Some(const { (c_str(NAME), c_str(&MESSAGE_WITH_NUL)) })
+                    Some(const { (c_str(&NAME_WITH_NUL), c_str(&MESSAGE_WITH_NUL)) })
                 })*
                 _ => None,
             }
         }
     };
 }
-
-const PREFIX: &str = "AGORA_TOKEN_";
 
 const fn c_str(bytes: &'static [u8]) -> &'static CStr {
     match CStr::from_bytes_with_nul(bytes) {
@@ -207,4 +209,16 @@ pub extern "C" fn agora_token_status_name(status: agora_token_status) -> *const 
         _ => c"",
     };
     value(c"".as_ptr(), || text().as_ptr())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_constant_is_named_as_its_error_is() {
+        for (constant, error) in CONSTANTS {
+            assert_eq!(*constant, format!("AGORA_TOKEN_{}", error.name()));
+        }
+    }
 }
