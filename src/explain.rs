@@ -210,7 +210,7 @@ impl Case<'_> {
         let Some(info) = &self.info else { return (Error::Expired.message().to_owned(), None) };
         match self.question {
             Some(question) if self.now < info.expires_at => {
-                let what = format!("the privilege {} in the token has expired", Use(question));
+                let what = format!("the token's privilege ({}) has expired", Use(question));
                 (what, privilege_end(info, question, self.now))
             }
             _ => ("the token has expired".to_owned(), Some(info.expires_at)),

@@ -129,8 +129,9 @@ fn behind_bearer(text: &str) -> Option<&str> {
 /// The first string of a JSON text that begins as a token does. JSON in a string of JSON has `\"` for its quotes,
 /// and some writers put `\/` for a slash.
 fn in_json(text: &str) -> Option<String> {
-    let mut strings = text.split('"').filter(|string| begins_as_a_token(string));
-    Some(strings.next()?.replace('\\', ""))
+    let mut strings = text.split('"');
+    let token = strings.find(|string| begins_as_a_token(behind_bearer(string).unwrap_or(string)))?;
+    Some(token.replace('\\', ""))
 }
 
 fn begins_as_a_token(text: &str) -> bool {
