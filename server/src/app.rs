@@ -22,12 +22,8 @@ use crate::rate::{self, RateLimit};
 
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
-/// The largest body that is read whoever else is sending one: hyper holds as much of it anyway.
+/// The largest body that is read whoever else is sending one; larger ones are `large`.
 const USUAL_BODY: usize = 2 * 1024;
-/// How many larger bodies are read at a time.
-pub const LARGE_BODIES: usize = 256;
-/// What stands for a body that says itself that it is larger than the endpoint takes.
-static TOO_LARGE: [u8; MAX_BODY + 1] = [0; MAX_BODY + 1];
 
 /// What all requests share.
 pub struct App {
@@ -39,8 +35,8 @@ pub struct App {
     pub metrics: Option<Arc<Metrics>>,
     pub log: Log,
     pub refused: Sparse,
-    /// For the bodies larger than [`USUAL_BODY`].
-    pub large_bodies: Semaphore,
+    /// Bounds how many requests with a large head or body there are at a time.
+    pub large: Arc<Semaphore>,
 }
 
 /// An answer as HTTP.
@@ -112,28 +108,18 @@ impl App {
     }
 
     /// The body of a request whose sender was identified and counted, or what is answered in its place.
-    async fn read(&self, head: &mut Parts, body: Incoming) -> Result<Cow<'static, [u8]>, Response> {
+    async fn read(&self, head: &mut Parts, body: Incoming) -> Result<Vec<u8>, Response> {
         if body.is_end_stream() {
-            return Ok(Cow::Borrowed(b""));
-        }
-        if body.size_hint().lower() > MAX_BODY as u64 {
-            return Ok(Cow::Borrowed(&TOO_LARGE));
+            return Ok(Vec::new());
         }
         keep_little(head);
-        let (status, text) = match timeout(BODY_TIMEOUT, read(body, &self.large_bodies)).await {
-            Ok(Ok(body)) => return Ok(Cow::Owned(body)),
-            Ok(Err(Unread::Broken)) => (400, "the body is not what its headers say"),
-            Ok(Err(Unread::Crowded)) => return Err(self.busy(head)),
-            Err(_) => (408, "the body took too long to arrive"),
-        };
-        Err(self.error(head, status, text))
-    }
-
-    fn busy(&self, head: &Parts) -> Response {
-        let text = format!("too many others are sending bodies larger than {USUAL_BODY} bytes: try again");
-        let mut response = self.error(head, 503, &text);
-        response.headers.push(("Retry-After", "1".into()));
-        response
+        let late = Err((408, "the body took too long to arrive"));
+        let read = timeout(BODY_TIMEOUT, read(body, &self.large)).await.unwrap_or(late);
+        read.map_err(|(status, text)| {
+            let mut response = self.error(head, status, text);
+            response.headers.extend((status == 503).then(|| ("Retry-After", "1".into())));
+            response
+        })
     }
 
     fn ask(&self, head: &Parts, body: &[u8], caller: &Caller) -> Response {
@@ -250,24 +236,18 @@ fn keep_little(head: &mut Parts) {
     }
 }
 
-/// Why there is no body.
-enum Unread {
-    Broken,
-    Crowded,
-}
-
-/// A body, cut after the first byte that is more than the endpoint takes.
-async fn read(mut body: Incoming, large_bodies: &Semaphore) -> Result<Vec<u8>, Unread> {
-    let place = || large_bodies.try_acquire().map_err(|_| Unread::Crowded);
+/// A body, cut after the first byte that is more than the endpoint takes; or a status and what is wrong.
+async fn read(mut body: Incoming, large: &Semaphore) -> Result<Vec<u8>, (u16, &'static str)> {
+    let place = || large.try_acquire().map_err(|_| (503, "too many others are sending large bodies: try again"));
     // As long as it says: growing by halves leaves holes in the heap, which others do not fit into.
-    let length = body.size_hint().upper().map_or(0, |length| length as usize);
-    let mut large = if length > USUAL_BODY { Some(place()?) } else { None };
+    let length = body.size_hint().upper().unwrap_or(0).min(MAX_BODY as u64 + 1) as usize;
+    let mut taken = if length > USUAL_BODY { Some(place()?) } else { None };
     let mut bytes = Vec::with_capacity(length);
     while let Some(frame) = body.frame().await {
         // Trailers say nothing to the endpoint.
-        let Ok(data) = frame.map_err(|_| Unread::Broken)?.into_data() else { continue };
-        if large.is_none() && bytes.len() + data.len() > USUAL_BODY {
-            large = Some(place()?);
+        let Ok(data) = frame.map_err(|_| (400, "the body is not what its headers say"))?.into_data() else { continue };
+        if taken.is_none() && bytes.len() + data.len() > USUAL_BODY {
+            taken = Some(place()?);
         }
         bytes.extend_from_slice(&data[..data.len().min(MAX_BODY + 1 - bytes.len())]);
         if bytes.len() > MAX_BODY {

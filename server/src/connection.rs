@@ -10,38 +10,36 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use agora_token::{Endpoint, Request, Response};
-use http_body_util::Full;
-use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::body::Incoming;
 use hyper::header::{self, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::TokioIo;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf, Take, join};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader, ReadBuf, Take, copy_buf, join, sink};
 use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::app::{App, into_http};
+use crate::app::{Answer, App, into_http};
 use crate::metrics::Metrics;
 use crate::places::{Activity, Leave, Phase, Place};
 
 /// The largest head of a request.
 const MAX_HEAD: usize = 32 * 1024;
-/// The largest head that every connection may have. hyper keeps the buffer of a larger one, so such a connection
-/// ends with its answer.
+/// The largest head that every connection may have; larger ones are `large`. hyper keeps the buffer of one, so
+/// such a connection ends with its answer.
 const USUAL_HEAD: usize = 4 * 1024;
-/// How many connections may have a larger head at a time.
-pub const LARGE_HEADS: usize = 256;
+/// How much of answers hyper may hold: more than there are, so that it never writes one in two parts.
+const MAX_BUFFER: usize = 1024 * 1024;
 /// How much is read at a time. hyper's buffer begins with 8 KB, of which memory is only what was written to.
 const MAX_READ: u64 = 2 * 1024;
 /// For how many bytes a client is listened to after its last answer.
-const MAX_LINGER: usize = 16 * 1024 * 1024;
+const MAX_LINGER: u64 = 16 * 1024 * 1024;
 
 /// What the connections to one port share.
 #[derive(Clone)]
 pub struct Shared {
     pub app: Arc<App>,
     pub site: Site,
-    pub large_heads: Arc<Semaphore>,
 }
 
 /// What answers.
@@ -59,23 +57,11 @@ pub async fn serve(stream: TcpStream, peer: IpAddr, shared: Shared, place: Place
         first = stream.peek(&mut byte) => if !matches!(first, Ok(1..)) { return },
         _ = place.until_leave() => return,
     }
-    let Some(End { stream, refusal, is_urgent }) = talk(stream, peer, &shared, &place).await else { return };
-    if let Some(Refusal { reason, .. }) = &refusal {
-        shared.app.count_refused(peer, reason);
-    }
-    let answer = refusal.and_then(|refusal| refusal.answer);
-    // Boxed, so that connections that go on don't carry its size.
-    let farewell = Box::pin(async {
-        let stream = match answer {
-            Some(answer) => give(stream, answer).await?,
-            None if is_urgent => return Ok(()),
-            None => stream,
-        };
-        if is_urgent { Ok(()) } else { linger(stream).await }
-    });
+    let Some(end) = talk(stream, peer, &shared, &place).await else { return };
+    place.activity.enter(Phase::Closing);
     tokio::select! {
-        // Whether the client takes it is its own affair.
-        _ = farewell => {}
+        // Whether the client takes it is its own affair. Boxed, so that others don't carry its size.
+        _ = Box::pin(say_goodbye(end)) => {}
         _ = place.until_leave() => {}
     }
 }
@@ -83,21 +69,24 @@ pub async fn serve(stream: TcpStream, peer: IpAddr, shared: Shared, place: Place
 /// How the talk on a connection has ended.
 struct End {
     stream: TcpStream,
-    refusal: Option<Refusal>,
+    answer: Option<Response>,
     /// Whether another waits for the place.
     is_urgent: bool,
 }
 
 /// Lets hyper serve a connection; nothing where there is nothing more to say.
 async fn talk(stream: TcpStream, peer: IpAddr, shared: &Shared, place: &Place) -> Option<End> {
+    let app = &shared.app;
+    let activity = &place.activity;
+    let watched = Watched::new(stream, Arc::clone(activity), Arc::clone(&app.large));
     let mut connection = http1::Builder::new()
         // A client may close its side behind its last request and wait for the answer.
         .half_close(true)
-        .max_buf_size(MAX_HEAD)
         .max_header_size(MAX_HEAD)
+        .max_buf_size(MAX_BUFFER)
         // It counts idle time too, which may be longer than a head may take: `places` tells who is late.
         .header_read_timeout(None)
-        .serve_connection(TokioIo::new(Watched::new(stream, shared, place)), service(shared, peer, place));
+        .serve_connection(TokioIo::new(watched), service(shared, peer, Arc::clone(activity)));
     let end = tokio::select! {
         // What has come is taken in before a connection goes.
         biased;
@@ -106,73 +95,55 @@ async fn talk(stream: TcpStream, peer: IpAddr, shared: &Shared, place: &Place) -
     };
     let parts = connection.into_parts();
     let (watched, unread) = (parts.io.into_inner(), parts.read_buf);
-    let endpoint = &shared.app.endpoint;
     let refusal = match &end {
         Ok(Ok(())) => None,
-        Ok(Err(error)) => watched.refusal(endpoint, error, &unread),
-        Err(leave) => told_to_leave(endpoint, *leave, place.activity.phase(), &unread),
+        Ok(Err(error)) => watched.refusal(&app.endpoint, error, &unread),
+        Err(leave) => told_to_leave(&app.endpoint, *leave, activity.phase(), &unread),
     };
-    place.activity.enter(Phase::Closing);
+    if let Some(Refusal { reason, .. }) = &refusal {
+        app.count_refused(peer, reason);
+    }
+    let answer = refusal.and_then(|refusal| refusal.answer);
     let is_urgent = matches!(end, Err(Leave::ForAnother));
-    let is_over = refusal.is_none() && end.is_err();
-    (!is_over).then(|| End { stream: watched.stream.into_inner(), refusal, is_urgent })
+    (end.is_ok() || answer.is_some()).then(|| End { stream: watched.stream.into_inner(), answer, is_urgent })
+}
+
+/// Gives a connection its last answer, and listens until the client has closed: a socket that is closed with
+/// unread bytes takes the answer with it.
+async fn say_goodbye(end: End) -> io::Result<()> {
+    let mut stream = match end.answer {
+        Some(answer) => give(end.stream, answer).await?,
+        None => end.stream,
+    };
+    if !end.is_urgent {
+        stream.shutdown().await?;
+        copy_buf(&mut BufReader::with_capacity(1024, stream.take(MAX_LINGER)), &mut sink()).await?;
+    }
+    Ok(())
 }
 
 /// What answers, as hyper calls it.
 fn service(
     shared: &Shared,
     peer: IpAddr,
-    place: &Place,
-) -> impl Service<hyper::Request<Incoming>, Response = hyper::Response<Last>, Error = Infallible, Future: Send> + use<>
-{
-    let (shared, places, activity) = (shared.clone(), Arc::clone(&place.places), Arc::clone(&place.activity));
+    activity: Arc<Activity>,
+) -> impl Service<hyper::Request<Incoming>, Response = Answer, Error = Infallible, Future: Send> + use<> {
+    let shared = shared.clone();
     service_fn(move |request| {
         activity.enter(Phase::Asked);
-        let (app, site) = (Arc::clone(&shared.app), shared.site.clone());
-        let (places, activity) = (Arc::clone(&places), Arc::clone(&activity));
+        let (app, site, activity) = (Arc::clone(&shared.app), shared.site.clone(), Arc::clone(&activity));
         Box::pin(async move {
             let mut answer = match site {
                 Site::Endpoint => app.respond(request, peer).await,
                 Site::Metrics(metrics) => metrics.respond(&request),
             };
-            if places.is_stopping() || activity.is_large() {
+            if activity.is_at_its_last() {
                 answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             }
-            Ok(answer.map(|body| Last { body, activity }))
+            activity.enter(Phase::Answered);
+            Ok(answer)
         })
     })
-}
-
-/// The body of an answer. It is dropped when hyper has taken all of the answer.
-struct Last {
-    body: Full<Bytes>,
-    activity: Arc<Activity>,
-}
-
-impl Body for Last {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Pin::new(&mut self.body).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
-}
-
-impl Drop for Last {
-    fn drop(&mut self) {
-        self.activity.enter(Phase::Answered);
-    }
 }
 
 /// Why a connection ends before its request was answered, or its answer taken.
@@ -217,23 +188,6 @@ async fn give(stream: TcpStream, answer: Response) -> io::Result<TcpStream> {
     Ok(connection.into_parts().io.into_inner().into_inner().1)
 }
 
-/// Takes in what the client still sends: a socket that is closed with unread bytes takes the last answer with it.
-async fn linger(mut stream: TcpStream) -> io::Result<()> {
-    stream.shutdown().await?;
-    let mut left = MAX_LINGER;
-    // Without a buffer while nothing comes.
-    while left > 0 {
-        stream.readable().await?;
-        match stream.try_read(&mut [0; 4096]) {
-            Ok(0) => break,
-            Ok(count) => left = left.saturating_sub(count),
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
-}
-
 /// A stream that notes what the connection is doing, and holds back the answers that hyper gives of itself:
 /// what it writes while no request is with the service and no answer on its way.
 struct Watched {
@@ -241,23 +195,16 @@ struct Watched {
     activity: Arc<Activity>,
     /// How much of a head has come.
     head: usize,
-    large_heads: Arc<Semaphore>,
+    large: Arc<Semaphore>,
     large_head: Option<OwnedSemaphorePermit>,
     is_crowded: bool,
     has_refused: bool,
 }
 
 impl Watched {
-    fn new(stream: TcpStream, shared: &Shared, place: &Place) -> Self {
-        Watched {
-            stream: stream.take(0),
-            activity: Arc::clone(&place.activity),
-            head: 0,
-            large_heads: Arc::clone(&shared.large_heads),
-            large_head: None,
-            is_crowded: false,
-            has_refused: false,
-        }
+    fn new(stream: TcpStream, activity: Arc<Activity>, large: Arc<Semaphore>) -> Self {
+        let stream = stream.take(0);
+        Watched { stream, activity, head: 0, large, large_head: None, is_crowded: false, has_refused: false }
     }
 
     /// Why hyper could not go on, which has left the head `unread`; nothing where no answer is due.
@@ -291,8 +238,8 @@ impl Watched {
             _ => return true,
         }
         if self.head > USUAL_HEAD && self.large_head.is_none() {
-            self.large_head = Arc::clone(&self.large_heads).try_acquire_owned().ok();
-            self.activity.note_large();
+            self.large_head = Arc::clone(&self.large).try_acquire_owned().ok();
+            self.activity.end_with_the_next_answer();
             return self.large_head.is_some();
         }
         true
@@ -331,7 +278,7 @@ impl AsyncWrite for Watched {
         Pin::new(self.stream.get_mut()).poll_flush(context)
     }
 
-    /// Does nothing: a last answer may follow, and [`linger`] closes.
+    /// Does nothing: a last answer may follow, and [`say_goodbye`] closes.
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         Poll::Ready(Ok(()))
     }

@@ -2,7 +2,7 @@
 //! is late.
 
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -53,17 +53,16 @@ pub struct Activity {
     /// The phase in the low bits, and above them since when, in microseconds since `opened`.
     state: AtomicU64,
     has_asked: AtomicBool,
-    is_large: AtomicBool,
+    /// Whether it ends with its next answer.
+    is_at_its_last: AtomicBool,
     /// Whether it must make room.
     dismissed: AtomicBool,
-    /// Where it is in the list. Written under the list's lock.
-    index: AtomicUsize,
     look: Notify,
 }
 
 /// A connection's place, until it is dropped.
 pub struct Place {
-    pub places: Arc<Places>,
+    places: Arc<Places>,
     pub activity: Arc<Activity>,
 }
 
@@ -101,7 +100,10 @@ impl Places {
     pub fn try_enter(self: &Arc<Self>) -> Option<Place> {
         let mut taken = self.lock();
         (taken.len() < self.limit).then(|| {
-            let activity = Arc::new(Activity::new(self.opened, taken.len()));
+            let activity = Arc::new(Activity::new(self.opened));
+            if self.stopped.load(Relaxed) > 0 {
+                activity.end_with_the_next_answer();
+            }
             taken.push(Arc::clone(&activity));
             Place { places: Arc::clone(self), activity }
         })
@@ -144,11 +146,9 @@ impl Places {
 
     /// From now on each answer is its connection's last, and nobody is idle for long.
     pub fn stop(&self) {
+        let taken = self.lock();
         self.stopped.store(micros(self.opened), Relaxed);
-    }
-
-    pub fn is_stopping(&self) -> bool {
-        self.stopped.load(Relaxed) > 0
+        taken.iter().for_each(|activity| activity.end_with_the_next_answer());
     }
 
     pub fn is_empty(&self) -> bool {
@@ -161,14 +161,13 @@ impl Places {
 }
 
 impl Activity {
-    fn new(opened: Instant, index: usize) -> Activity {
+    fn new(opened: Instant) -> Activity {
         let activity = Activity {
             opened,
             state: AtomicU64::new(0),
             has_asked: AtomicBool::new(false),
-            is_large: AtomicBool::new(false),
+            is_at_its_last: AtomicBool::new(false),
             dismissed: AtomicBool::new(false),
-            index: AtomicUsize::new(index),
             look: Notify::new(),
         };
         activity.enter(Phase::Idle);
@@ -195,13 +194,12 @@ impl Activity {
         self.state.store(since << PHASE_BITS | phase as u64, Relaxed);
     }
 
-    /// Notes that a large head has come.
-    pub fn note_large(&self) {
-        self.is_large.store(true, Relaxed);
+    pub fn end_with_the_next_answer(&self) {
+        self.is_at_its_last.store(true, Relaxed);
     }
 
-    pub fn is_large(&self) -> bool {
-        self.is_large.load(Relaxed)
+    pub fn is_at_its_last(&self) -> bool {
+        self.is_at_its_last.load(Relaxed)
     }
 
     /// Where it is in the order in which connections make room.
@@ -235,10 +233,8 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         let mut taken = self.places.lock();
-        let index = self.activity.index.load(Relaxed);
-        taken.swap_remove(index);
-        if let Some(moved) = taken.get(index) {
-            moved.index.store(index, Relaxed);
+        if let Some(index) = taken.iter().position(|other| Arc::ptr_eq(other, &self.activity)) {
+            taken.swap_remove(index);
         }
         drop(taken);
         self.places.left.notify_waiters();
@@ -302,8 +298,6 @@ mod tests {
         assert!(places.is_empty());
         let again: Vec<Place> = std::iter::from_fn(|| places.try_enter()).collect();
         assert_eq!(again.len(), 4);
-        let indices: Vec<usize> = again.iter().map(|place| place.activity.index.load(Relaxed)).collect();
-        assert_eq!(indices, [0, 1, 2, 3]);
     }
 
     #[test]

@@ -16,8 +16,8 @@ use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
-use crate::app::{App, LARGE_BODIES};
-use crate::connection::{self, LARGE_HEADS, Shared, Site};
+use crate::app::App;
+use crate::connection::{self, Shared, Site};
 use crate::log::{self, Log, Sparse};
 use crate::metrics::Metrics;
 use crate::places::{Place, Places};
@@ -30,6 +30,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 const LOOK_AT_STOP_EVERY: Duration = Duration::from_millis(50);
 /// How many connections may read the metrics at a time.
 const MAX_METRICS_CONNECTIONS: usize = 16;
+/// How many requests may be large at a time.
+const MAX_LARGE: usize = 256;
 /// How many files are kept for what is no connection to the endpoint.
 const OTHER_FILES: usize = 64;
 /// How many connections the system's queue holds.
@@ -89,11 +91,10 @@ async fn serve(settings: Settings, signals: Signals) -> Result<(), String> {
         metrics: metrics.as_ref().map(|(_, metrics)| Arc::clone(metrics)),
         log,
         refused: Sparse::default(),
-        large_bodies: Semaphore::new(LARGE_BODIES),
+        large: Arc::new(Semaphore::new(MAX_LARGE)),
     });
     let (stop, watcher) = watch::channel(());
-    let large_heads = Arc::new(Semaphore::new(LARGE_HEADS));
-    let shared = |site| Shared { app: Arc::clone(&app), site, large_heads: Arc::clone(&large_heads) };
+    let shared = |site| Shared { app: Arc::clone(&app), site };
     let places = [max_connections, MAX_METRICS_CONNECTIONS].map(|limit| Arc::new(Places::new(limit)));
     let to_endpoint = accept(listener, shared(Site::Endpoint), &places[0], watcher.clone(), log);
     let to_metrics = async {
