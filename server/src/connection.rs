@@ -112,12 +112,12 @@ async fn talk(stream: TcpStream, peer: IpAddr, shared: &Shared, place: &Place) -
 /// unread bytes takes the answer with it.
 async fn say_goodbye(end: End) -> io::Result<()> {
     let mut stream = match end.answer {
-        Some(answer) => give(end.stream, answer).await?,
+        Some(answer) => Box::pin(give(end.stream, answer)).await?,
         None => end.stream,
     };
     if !end.is_urgent {
         stream.shutdown().await?;
-        copy_buf(&mut BufReader::with_capacity(1024, stream.take(MAX_LINGER)), &mut sink()).await?;
+        copy_buf(&mut BufReader::with_capacity(256, stream.take(MAX_LINGER)), &mut sink()).await?;
     }
     Ok(())
 }
