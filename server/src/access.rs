@@ -1,5 +1,8 @@
 //! Who asks, and what they may be given.
 
+use std::borrow::Cow;
+use std::time::Duration;
+
 use agora_token::{Policy, Role};
 use hyper::header::{self, HeaderMap};
 
@@ -34,8 +37,12 @@ pub enum Caller {
 pub enum Refused {
     NoToken,
     BadToken(&'static str),
+    /// A session token whose signature, or what it covers, is not good.
+    BadSession(&'static str),
     /// The token is good, but its claims cannot be read.
     BadClaims(&'static str),
+    /// Whoever it is must wait so long.
+    TooOften(Duration),
 }
 
 impl Access {
@@ -69,8 +76,13 @@ impl Access {
         }
     }
 
-    /// Who sends a request with these headers. A key is looked for first; either suffices.
-    pub fn identify(&self, headers: &HeaderMap) -> Result<Caller, Refused> {
+    /// Who sends a request with these headers. A key is looked for first; either suffices. A session token's signature,
+    /// which costs the most by far, is verified only where `may_verify` says so.
+    pub fn identify(
+        &self,
+        headers: &HeaderMap,
+        may_verify: impl FnOnce() -> Result<(), Duration>,
+    ) -> Result<Caller, Refused> {
         if self.is_open() {
             return Ok(Caller::Anyone);
         }
@@ -79,7 +91,10 @@ impl Access {
             return Ok(Caller::Backend(hash));
         }
         match &self.sessions {
-            Some(sessions) => sessions.verify(token).map(Caller::User),
+            Some(sessions) => {
+                may_verify().map_err(Refused::TooOften)?;
+                sessions.verify(token).map(Caller::User)
+            }
             None => Err(Refused::BadToken("the key is not valid")),
         }
     }
@@ -125,8 +140,9 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 impl Refused {
     pub fn status(self) -> u16 {
         match self {
-            Refused::NoToken | Refused::BadToken(_) => 401,
+            Refused::NoToken | Refused::BadToken(_) | Refused::BadSession(_) => 401,
             Refused::BadClaims(_) => 403,
+            Refused::TooOften(_) => 429,
         }
     }
 
@@ -134,24 +150,33 @@ impl Refused {
     pub fn label(self) -> &'static str {
         match self {
             Refused::NoToken => "no_token",
-            Refused::BadToken(_) => "bad_token",
+            Refused::BadToken(_) | Refused::BadSession(_) => "bad_token",
             Refused::BadClaims(_) => "bad_claims",
+            Refused::TooOften(_) => "rate_limit",
         }
     }
 
     pub fn message(self) -> &'static str {
         match self {
             Refused::NoToken => "send Authorization: Bearer with an API key or a session token",
-            Refused::BadToken(reason) | Refused::BadClaims(reason) => reason,
+            Refused::BadToken(reason) | Refused::BadSession(reason) | Refused::BadClaims(reason) => reason,
+            Refused::TooOften(_) => "too many requests: wait as long as Retry-After says",
         }
     }
 
-    /// The header WWW-Authenticate of a 401 (RFC 6750).
-    pub fn challenge(self) -> Option<String> {
+    /// The header that says what to do: WWW-Authenticate of a 401 (RFC 6750), Retry-After of a 429.
+    pub fn header(self) -> Option<(&'static str, Cow<'static, str>)> {
         match self {
-            Refused::NoToken => Some("Bearer".to_owned()),
-            Refused::BadToken(reason) => Some(format!(r#"Bearer error="invalid_token", error_description="{reason}""#)),
+            Refused::NoToken => Some(("WWW-Authenticate", "Bearer".into())),
+            Refused::BadToken(reason) | Refused::BadSession(reason) => {
+                let challenge = format!(r#"Bearer error="invalid_token", error_description="{reason}""#);
+                Some(("WWW-Authenticate", challenge.into()))
+            }
             Refused::BadClaims(_) => None,
+            Refused::TooOften(wait) => {
+                let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+                Some(("Retry-After", seconds.to_string().into()))
+            }
         }
     }
 }

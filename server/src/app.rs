@@ -86,17 +86,14 @@ impl App {
         if is_public(head) {
             return Outcome { response: self.ask(head, &[], &Caller::Anyone), caller: None, refusal: None };
         }
-        let caller = self.access.identify(&head.headers);
+        let caller = self.access.identify(&head.headers, || self.may_verify(address));
         let name = caller.as_ref().ok().map(name);
-        if let Err(wait) = self.count(&caller, address) {
-            return Outcome { response: self.too_often(head, wait), caller: name, refusal: Some("rate_limit") };
-        }
-        let caller = match caller {
+        let caller = match self.count(&caller, address).and(caller) {
             Ok(caller) => caller,
             // A browser loads the page without a key; what the page asks needs one.
-            Err(_) if matches!(self.playground_route(head), Some((_, playground::Route::Page))) => Caller::Anyone,
+            Err(refused) if refused.status() != 429 && self.is_page(head) => Caller::Anyone,
             Err(refused) => {
-                return Outcome { response: self.refuse(head, refused), caller: None, refusal: Some(refused.label()) };
+                return Outcome { response: self.refuse(head, refused), caller: name, refusal: Some(refused.label()) };
             }
         };
         let response = match self.read(head, body).await {
@@ -144,15 +141,33 @@ impl App {
         Some((self.playground.as_ref()?, playground::Route::of(head.uri.path())?))
     }
 
+    fn is_page(&self, head: &Parts) -> bool {
+        matches!(self.playground_route(head), Some((_, playground::Route::Page)))
+    }
+
+    /// Whether the signature of a session token from this address is worth verifying.
+    fn may_verify(&self, address: IpAddr) -> Result<(), Duration> {
+        self.rate_limit.as_ref().map_or(Ok(()), |limit| limit.may_guess(address, Instant::now()))
+    }
+
     /// Counts a request: a backend's for its key, a user's for their name, every other for its address.
-    fn count(&self, caller: &Result<Caller, Refused>, address: IpAddr) -> Result<(), Duration> {
+    fn count(&self, caller: &Result<Caller, Refused>, address: IpAddr) -> Result<(), Refused> {
         let Some(limit) = &self.rate_limit else { return Ok(()) };
         let now = Instant::now();
-        match caller {
+        let counted = match caller {
             Ok(Caller::Backend(hash)) => limit.count(("key", hash), now),
             Ok(Caller::User(session)) => limit.count(("user", &session.user), now),
-            Ok(Caller::Anyone) | Err(_) => limit.count_address(address, now),
-        }
+            // It was refused before it cost anything.
+            Err(Refused::TooOften(wait)) => Err(*wait),
+            Ok(Caller::Anyone) | Err(Refused::NoToken | Refused::BadToken(_) | Refused::BadClaims(_)) => {
+                limit.count_address(address, now)
+            }
+            Err(Refused::BadSession(_)) => {
+                limit.count_guess(address, now);
+                limit.count_address(address, now)
+            }
+        };
+        counted.map_err(Refused::TooOften)
     }
 
     /// Counts a connection that was ended before its request was read.
@@ -187,14 +202,7 @@ impl App {
 
     fn refuse(&self, head: &Parts, refused: Refused) -> Response {
         let mut response = self.error(head, refused.status(), refused.message());
-        response.headers.extend(refused.challenge().map(|challenge| ("WWW-Authenticate", challenge.into())));
-        response
-    }
-
-    fn too_often(&self, head: &Parts, wait: Duration) -> Response {
-        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-        let mut response = self.error(head, 429, "too many requests: wait as long as Retry-After says");
-        response.headers.push(("Retry-After", seconds.to_string().into()));
+        response.headers.extend(refused.header());
         response
     }
 }

@@ -1,50 +1,101 @@
 //! RATE_LIMIT: how often one caller may ask.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::net::{IpAddr, Ipv6Addr};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use hyper::HeaderMap;
 
 use crate::settings::Reader;
 
-/// How many callers are remembered. Beyond them all newcomers count as one.
+/// How many callers of a kind are remembered.
 const MAX_CALLERS: usize = 1 << 16;
-/// How often a full table is looked through for callers to forget.
-const SWEEP_EVERY: Duration = Duration::from_secs(1);
-/// The stand-in for callers who are not remembered.
-const NEWCOMERS: u64 = 0;
+/// How many of those who have paid off a call forgets, so that a table shrinks after a flood and no call waits for it.
+const FORGET_AT_ONCE: usize = 2;
+/// How many signatures that turn out false are verified for one address, at once and in a second. Further ones are
+/// refused unseen.
+const GUESSES: u32 = 16;
 
-/// A limit such as `60/min`: so many requests at once, and one more each time that a share of the period
-/// has passed (the generic cell rate algorithm).
+/// A limit such as `60/min` for each caller.
+///
+/// A false signature costs a hundred times what the rest of a request does, so it has a limit of its own, which is
+/// asked before one is verified: the count of an address alone would shut out every user behind it for as long as
+/// RATE_LIMIT's period, after a few requests of one of them. What is true is never counted for an address.
 #[derive(Debug)]
 pub struct RateLimit {
-    period: Duration,
-    /// The share of the period that one request takes up.
-    share: Duration,
+    pace: Pace,
+    guess_pace: Pace,
     hasher: RandomState,
     /// Those who showed a key or a session, apart from addresses, of which a stranger can have many.
     named: Mutex<Callers>,
     addresses: Mutex<Callers>,
+    /// The addresses that false signatures came from.
+    guessers: Mutex<Callers>,
 }
 
+/// So many requests at once, and one more each time that a share of the period has passed (the generic cell rate
+/// algorithm).
+#[derive(Clone, Copy, Debug)]
+struct Pace {
+    period: Duration,
+    /// The share of the period that one request takes up.
+    share: Duration,
+}
+
+impl Pace {
+    fn new(count: u32, seconds: u64) -> Pace {
+        let period = Duration::from_secs(seconds);
+        Pace { period, share: period / count }
+    }
+
+    /// When all will be paid off after one more request of who is paid off then; or how long they must wait.
+    fn after_one_more(self, paid_off: Instant, now: Instant) -> Result<Instant, Duration> {
+        let time = paid_off.max(now) + self.share;
+        match (time - now).checked_sub(self.period).filter(|wait| !wait.is_zero()) {
+            None => Ok(time),
+            Some(wait) => Err(wait),
+        }
+    }
+}
+
+/// For each caller, by a keyed hash, when all of their requests will have been paid off.
+///
+/// A newcomer to a full table takes the place of who is the nearest to having paid off. So newcomers never share a
+/// count, and who is at their limit is forgotten last: one address starts anew only after [`MAX_CALLERS`] others have
+/// used up as much of theirs. The price: who commands more addresses than that, as with an IPv6 network of 47 bits, can
+/// go through them in turn and meets no limit. To hold them back would be to refuse all who are new.
 #[derive(Debug, Default)]
 struct Callers {
-    /// For each caller, by a keyed hash, when all of their requests will have been paid off.
     paid_off: HashMap<u64, Instant>,
-    /// When those who have paid off were last forgotten.
-    swept: Option<Instant>,
+    /// The same, the nearest to having paid off first.
+    order: BTreeSet<(Instant, u64)>,
 }
 
 impl Callers {
-    /// Makes room for newcomers, where there is some to be made. A full table is looked through at most
-    /// once in [`SWEEP_EVERY`], so that many newcomers don't slow down everybody.
-    fn sweep(&mut self, now: Instant) {
-        if self.swept.is_none_or(|swept| now >= swept + SWEEP_EVERY) {
-            self.swept = Some(now);
-            self.paid_off.retain(|_, time| *time > now);
+    fn of(&self, caller: u64, now: Instant) -> Instant {
+        self.paid_off.get(&caller).map_or(now, |time| *time)
+    }
+
+    /// Counts one more request of a caller, where it is not one too many.
+    fn count(&mut self, caller: u64, pace: Pace, now: Instant) -> Result<(), Duration> {
+        let time = pace.after_one_more(self.of(caller, now), now)?;
+        self.forget(caller);
+        for _ in 0..FORGET_AT_ONCE {
+            match self.order.first() {
+                Some(&(paid_off, first)) if paid_off <= now || self.order.len() >= MAX_CALLERS => self.forget(first),
+                _ => break,
+            }
+        }
+        self.paid_off.insert(caller, time);
+        self.order.insert((time, caller));
+        Ok(())
+    }
+
+    fn forget(&mut self, caller: u64) {
+        if let Some(time) = self.paid_off.remove(&caller) {
+            self.order.remove(&(time, caller));
         }
     }
 }
@@ -66,45 +117,42 @@ impl RateLimit {
             "d" | "day" => 86_400,
             _ => return None,
         };
-        let period = Duration::from_secs(seconds);
-        let share = period / count;
         Some(RateLimit {
-            period,
-            share,
+            pace: Pace::new(count, seconds),
+            guess_pace: Pace::new(GUESSES, 1),
             hasher: RandomState::new(),
             named: Mutex::default(),
             addresses: Mutex::default(),
+            guessers: Mutex::default(),
         })
     }
 
     /// Counts a request of a caller with a key or a session; where it is one too many, how long they must wait.
     pub fn count(&self, caller: impl Hash, now: Instant) -> Result<(), Duration> {
-        self.count_in(&self.named, caller, now)
+        lock(&self.named).count(self.hasher.hash_one(caller), self.pace, now)
     }
 
     /// [`RateLimit::count`] for an address.
     pub fn count_address(&self, address: IpAddr, now: Instant) -> Result<(), Duration> {
-        self.count_in(&self.addresses, address, now)
+        lock(&self.addresses).count(self.hasher.hash_one(address), self.pace, now)
     }
 
-    fn count_in(&self, callers: &Mutex<Callers>, caller: impl Hash, now: Instant) -> Result<(), Duration> {
-        let mut callers = callers.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut caller = self.hasher.hash_one(caller);
-        if callers.paid_off.len() >= MAX_CALLERS && !callers.paid_off.contains_key(&caller) {
-            callers.sweep(now);
-            if callers.paid_off.len() >= MAX_CALLERS {
-                caller = NEWCOMERS;
-            }
-        }
-        let time = callers.paid_off.get(&caller).map_or(now, |time| *time).max(now) + self.share;
-        match (time - now).checked_sub(self.period).filter(|wait| !wait.is_zero()) {
-            None => {
-                callers.paid_off.insert(caller, time);
-                Ok(())
-            }
-            Some(wait) => Err(wait),
-        }
+    /// Whether a signature from this address is verified. It counts only where it turns out false:
+    /// [`RateLimit::count_guess`].
+    pub fn may_guess(&self, address: IpAddr, now: Instant) -> Result<(), Duration> {
+        let paid_off = lock(&self.guessers).of(self.hasher.hash_one(address), now);
+        self.guess_pace.after_one_more(paid_off, now).map(drop)
     }
+
+    /// Counts a signature that was false.
+    pub fn count_guess(&self, address: IpAddr, now: Instant) {
+        // Where several were verified at a time it may be one too many, which is known only now.
+        let _ = lock(&self.guessers).count(self.hasher.hash_one(address), self.guess_pace, now);
+    }
+}
+
+fn lock(callers: &Mutex<Callers>) -> MutexGuard<'_, Callers> {
+    callers.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The address that a request comes from: the peer's, or with `hops` proxies in front the entry of
@@ -161,29 +209,79 @@ mod tests {
         assert_eq!(limit.count("a", start + Duration::from_secs(15)), Err(Duration::from_secs(15)));
     }
 
-    #[test]
-    fn the_table_of_callers_is_bounded_and_forgets_who_has_paid_off() {
-        let limit = RateLimit::parse("1/min").unwrap();
-        let start = Instant::now();
-        for caller in 0..MAX_CALLERS {
-            assert_eq!(limit.count(caller, start), Ok(()));
+    fn address(number: u32) -> IpAddr {
+        IpAddr::from(number.to_be_bytes())
+    }
+
+    /// A limit that many addresses have asked as often as this.
+    fn flooded(limit: &str, addresses: usize, times: u32, now: Instant) -> RateLimit {
+        let limit = RateLimit::parse(limit).unwrap();
+        for number in 0..addresses as u32 {
+            for _ in 0..times {
+                assert_eq!(limit.count_address(address(number), now), Ok(()));
+            }
         }
-        assert_eq!(limit.count("a newcomer", start), Ok(()));
-        assert!(limit.count("another", start).is_err());
-        assert!(limit.named.lock().unwrap().paid_off.len() <= MAX_CALLERS + 1);
-        assert_eq!(limit.count("another", start + Duration::from_secs(60)), Ok(()));
-        assert_eq!(limit.named.lock().unwrap().paid_off.len(), 1);
+        limit
     }
 
     #[test]
-    fn many_addresses_do_not_crowd_out_a_caller_with_a_key() {
-        let limit = RateLimit::parse("1/min").unwrap();
+    fn a_flood_of_addresses_does_not_put_newcomers_into_one_bucket_for_a_day() {
         let start = Instant::now();
-        for address in 0..=MAX_CALLERS as u32 {
-            assert_eq!(limit.count_address(IpAddr::from(address.to_be_bytes()), start), Ok(()));
+        let limit = flooded("1/day", 2 * MAX_CALLERS, 1, start);
+        for newcomer in [[192, 0, 2, 1], [192, 0, 2, 2], [198, 51, 100, 1]].map(IpAddr::from) {
+            assert_eq!(limit.count_address(newcomer, start), Ok(()));
+            assert!(limit.count_address(newcomer, start).is_err());
         }
-        assert!(limit.count_address(IpAddr::from([255, 0, 0, 1]), start).is_err());
         assert_eq!(limit.count("a key", start), Ok(()));
+    }
+
+    #[test]
+    fn the_table_of_callers_is_bounded_and_shrinks_when_they_have_paid_off() {
+        let start = Instant::now();
+        let limit = flooded("1/min", 2 * MAX_CALLERS, 1, start);
+        let sizes = || {
+            let callers = limit.addresses.lock().unwrap();
+            (callers.paid_off.len(), callers.order.len())
+        };
+        assert_eq!(sizes(), (MAX_CALLERS, MAX_CALLERS));
+        // One who comes once a minute is enough.
+        for minute in 1..=MAX_CALLERS as u32 / 2 {
+            let now = start + minute * Duration::from_secs(60);
+            assert_eq!(limit.count_address(IpAddr::from([192, 0, 2, 1]), now), Ok(()));
+        }
+        assert_eq!(sizes(), (1, 1));
+    }
+
+    #[test]
+    fn who_is_at_their_limit_is_not_forgotten_for_newcomers_with_less_against_them() {
+        let start = Instant::now();
+        let limit = flooded("3/day", 0, 0, start);
+        let caller = IpAddr::from([192, 0, 2, 1]);
+        for _ in 0..3 {
+            assert_eq!(limit.count_address(caller, start), Ok(()));
+        }
+        for number in 0..4 * MAX_CALLERS as u32 {
+            assert_eq!(limit.count_address(address(number), start), Ok(()));
+        }
+        assert!(limit.count_address(caller, start).is_err());
+    }
+
+    #[test]
+    fn false_signatures_of_an_address_are_looked_at_a_few_times_a_second_whatever_the_limit() {
+        for text in ["1/day", "1000000/s"] {
+            let (limit, start) = (RateLimit::parse(text).unwrap(), Instant::now());
+            let (guesser, other) = (address(1), address(2));
+            for _ in 0..GUESSES {
+                assert_eq!(limit.may_guess(guesser, start), Ok(()));
+                limit.count_guess(guesser, start);
+            }
+            let wait = limit.may_guess(guesser, start).unwrap_err();
+            assert_eq!(wait, Duration::from_secs(1) / GUESSES);
+            assert_eq!(limit.may_guess(other, start), Ok(()));
+            // To ask costs nothing, and a second later all is as it was.
+            assert_eq!(limit.may_guess(guesser, start + wait), Ok(()));
+            assert_eq!(limit.may_guess(guesser, start + wait), Ok(()));
+        }
     }
 
     #[test]

@@ -86,7 +86,7 @@ impl Sessions {
     /// Verifies a session token and reads its claims.
     pub fn verify(&self, token: &str) -> Result<Session, Refused> {
         let claims = jsonwebtoken::decode::<Map<String, Value>>(token, &self.key, &self.validation)
-            .map_err(|error| Refused::BadToken(reason(error.kind())))?
+            .map_err(|error| Refused::BadSession(reason(error.kind())))?
             .claims;
         self.session(&claims).map_err(Refused::BadClaims)
     }

@@ -3,13 +3,14 @@
 mod support;
 
 use std::fs;
+use std::io::BufReader;
 use std::path::Path;
 use std::time::Duration;
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 use support::contract::unix_now;
-use support::{Answer, CREDENTIALS, Server, refusal};
+use support::{Answer, CREDENTIALS, Server, refusal, send};
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 const OTHER_KEY: &str = "fedcba9876543210fedcba9876543210";
@@ -427,6 +428,53 @@ fn each_key_user_and_address_has_a_limit_of_its_own() {
     assert_eq!(ask(&server, LISTEN, "a guess").status, 401);
     assert_eq!(ask(&server, LISTEN, "another guess").status, 429);
     assert_eq!(server.get(LISTEN).status, 429);
+}
+
+/// `count` requests on one connection, each with its session token; the statuses of the answers.
+fn flood(server: &Server, count: usize, token: impl Fn(usize) -> String) -> Vec<u16> {
+    let mut stream = BufReader::new(server.connect());
+    let ask = |number| {
+        send(stream.get_mut(), "GET", LISTEN, &[("Authorization", &format!("Bearer {}", token(number)))], b"");
+        Answer::read(&mut stream, "GET").status
+    };
+    (0..count).map(ask).collect()
+}
+
+#[test]
+fn those_who_share_an_address_meet_the_limit_of_their_own_name_alone() {
+    let server = with_sessions(&[("RATE_LIMIT", "2/day"), ("API_KEYS", KEY)]);
+    let user = |name: usize| session(json!({"sub": name.to_string(), "agora.channels": ["*"]}));
+    // More users than the limit, and more false tokens than it, from one address.
+    assert!(flood(&server, 10, user).iter().all(|status| *status == 403));
+    assert_eq!(flood(&server, 4, |number| format!("a.false.{number}")), [401, 401, 429, 429]);
+    assert!(flood(&server, 10, |number| user(100 + number)).iter().all(|status| *status == 403));
+    assert_eq!(flood(&server, 3, |_| KEY.to_owned()), [200, 200, 429]);
+}
+
+#[test]
+fn a_flood_of_false_signatures_is_refused_before_they_are_verified() {
+    let variables = [("JWT_PUBLIC_KEY_FILE", &*key_file("p256.pub")), ("RATE_LIMIT", "5/day"), ("API_KEYS", KEY)];
+    let server = Server::start(&variables);
+    // A signature that is well formed costs the most.
+    let other = EncodingKey::from_ec_pem(&fs::read(key_file("p256-other")).unwrap()).unwrap();
+    let forged = sign(Algorithm::ES256, &other, &claims(json!({})));
+    let statuses = flood(&server, 200, |_| forged.clone());
+    assert_eq!(statuses[..5], [401; 5]);
+    assert!(statuses[5..].iter().all(|status| *status == 429));
+    // While the flood lasts not even a true signature is looked at. A key, which costs next to nothing, is.
+    let genuine = EncodingKey::from_ec_pem(&fs::read(key_file("p256")).unwrap()).unwrap();
+    let genuine = sign(Algorithm::ES256, &genuine, &claims(json!({})));
+    let mut refused_unseen = false;
+    for _ in 0..20 {
+        flood(&server, 200, |_| forged.clone());
+        refused_unseen |= ask(&server, LISTEN, &genuine).status == 429;
+    }
+    assert!(refused_unseen);
+    assert_eq!(ask(&server, LISTEN, KEY).status, 200);
+    // A second after it all is as before, though the address has no request left for a day.
+    std::thread::sleep(Duration::from_millis(1_100));
+    assert_eq!(ask(&server, LISTEN, &genuine).status, 200);
+    assert_eq!(ask(&server, LISTEN, &forged).status, 429);
 }
 
 #[test]
