@@ -5,6 +5,10 @@ use std::collections::HashSet;
 use agora_token::Role;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
+use p256::PublicKey;
+use rsa::RsaPublicKey;
+use rsa::pkcs1::DecodeRsaPublicKey;
+use rsa::traits::PublicKeyParts;
 use serde_json::{Map, Value};
 
 use crate::access::Refused;
@@ -14,8 +18,8 @@ use crate::settings::Reader;
 const MIN_SECRET_LEN: usize = 32;
 /// How far the clocks of the app and of this server may be apart, in seconds.
 const LEEWAY: u64 = 30;
-/// The length of an uncompressed point of P-256, the one curve of ES256.
-const P256_POINT_LEN: usize = 65;
+/// The shortest modulus of an RSA key, in bits: what RS256 asks for (RFC 7518, 3.3).
+const MIN_RSA_BITS: usize = 2048;
 
 /// Verifies session tokens.
 pub struct Sessions {
@@ -72,12 +76,7 @@ impl Sessions {
             (Some(secret), None) => Some((DecodingKey::from_secret(secret.as_bytes()), Algorithm::HS256)),
             (None, Some(path)) => {
                 let pem = reader.file("JWT_PUBLIC_KEY_FILE", &path)?;
-                public_key(&pem).or_else(|| {
-                    reader.problem(
-                        "JWT_PUBLIC_KEY_FILE names a file without a public key: it must be PEM, with an RSA, a P-256 \
-                         or an Ed25519 key (BEGIN PUBLIC KEY)",
-                    )
-                })
+                public_key(&pem).map_or_else(|problem| reader.problem(format!("JWT_PUBLIC_KEY_FILE {problem}")), Some)
             }
             (None, None) => None,
         }
@@ -85,10 +84,13 @@ impl Sessions {
 
     /// Verifies a session token and reads its claims.
     pub fn verify(&self, token: &str) -> Result<Session, Refused> {
-        let claims = jsonwebtoken::decode::<Map<String, Value>>(token, &self.key, &self.validation)
-            .map_err(|error| Refused::BadSession(reason(error.kind())))?
-            .claims;
-        self.session(&claims).map_err(Refused::BadClaims)
+        let token = jsonwebtoken::decode::<Map<String, Value>>(token, &self.key, &self.validation)
+            .map_err(|error| Refused::BadSession(reason(error.kind())))?;
+        // It lists what a reader must understand or refuse the token (RFC 7515, 4.1.11), and nothing of it is known here.
+        if token.header.crit.is_some() {
+            return Err(Refused::BadSession("the session token has a header crit, which is not supported"));
+        }
+        self.session(&token.claims).map_err(Refused::BadClaims)
     }
 
     fn session(&self, claims: &Map<String, Value>) -> Result<Session, &'static str> {
@@ -145,18 +147,49 @@ fn validation(algorithm: Algorithm, issuer: Option<String>, audience: Option<Str
     validation
 }
 
-/// The public key of a PEM file, with the algorithm of its kind.
-fn public_key(pem: &str) -> Option<(DecodingKey, Algorithm)> {
+/// The public key of a PEM file, with the algorithm of its kind; or what is wrong with the file.
+fn public_key(pem: &str) -> Result<(DecodingKey, Algorithm), String> {
     let pem = pem.as_bytes();
-    // The kinds refuse each other's files.
-    let rsa = || Some((DecodingKey::from_rsa_pem(pem).ok()?, Algorithm::RS256));
-    let ec = || {
-        let key = DecodingKey::from_ec_pem(pem).ok()?;
-        (key.try_get_as_bytes().ok()?.len() == P256_POINT_LEN).then_some((key, Algorithm::ES256))
-    };
-    let ed = || Some((DecodingKey::from_ed_pem(pem).ok()?, Algorithm::EdDSA));
     let is_private = pem.windows(11).any(|window| window == b"PRIVATE KEY");
-    if is_private { None } else { rsa().or_else(ec).or_else(ed) }
+    // The kinds refuse each other's files.
+    match (DecodingKey::from_rsa_pem(pem), DecodingKey::from_ec_pem(pem), DecodingKey::from_ed_pem(pem)) {
+        (Ok(key), ..) if !is_private => rsa(key),
+        (_, Ok(key), _) if !is_private => p256(key),
+        (.., Ok(key)) if !is_private => Ok((key, Algorithm::EdDSA)),
+        _ => {
+            Err("names a file without a public key: it must be PEM, with an RSA key of 2048 to 4096 bits, a P-256 or \
+                  an Ed25519 key (BEGIN PUBLIC KEY)"
+                .to_owned())
+        }
+    }
+}
+
+fn rsa(key: DecodingKey) -> Result<(DecodingKey, Algorithm), String> {
+    let read = key.try_get_as_bytes().ok().map(RsaPublicKey::from_pkcs1_der);
+    match read {
+        Some(Ok(rsa)) if rsa.n().bits() >= MIN_RSA_BITS => Ok((key, Algorithm::RS256)),
+        Some(Ok(rsa)) => Err(format!(
+            "names an RSA key of {} bits, which is too short: it must have {MIN_RSA_BITS} to {} (or take a P-256 or an \
+             Ed25519 key)",
+            rsa.n().bits(),
+            RsaPublicKey::MAX_SIZE
+        )),
+        _ => Err(format!(
+            "names an RSA key that cannot be used: it must have {MIN_RSA_BITS} to {} bits (or take a P-256 or an \
+             Ed25519 key)",
+            RsaPublicKey::MAX_SIZE
+        )),
+    }
+}
+
+fn p256(key: DecodingKey) -> Result<(DecodingKey, Algorithm), String> {
+    // Another curve's point is none of this one.
+    match key.try_get_as_bytes().ok().map(PublicKey::from_sec1_bytes) {
+        Some(Ok(_)) => Ok((key, Algorithm::ES256)),
+        _ => Err("names an EC key of another curve: it must be of P-256, which is prime256v1 to OpenSSL (or take an \
+                  Ed25519 key, or an RSA key of 2048 to 4096 bits)"
+            .to_owned()),
+    }
 }
 
 /// Why a token is refused, in words that tell nothing to who made it up.

@@ -302,6 +302,43 @@ fn a_session_token_that_is_forged_or_stale_is_refused() {
 }
 
 #[test]
+fn a_session_token_that_asks_to_be_understood_is_refused() {
+    let server = with_sessions(&[]);
+    let key = EncodingKey::from_secret(SECRET.as_bytes());
+    let with = |critical: &[&str]| {
+        let mut header = Header::new(Algorithm::HS256);
+        header.crit = Some(critical.iter().map(|name| (*name).to_owned()).collect());
+        jsonwebtoken::encode(&header, &claims(json!({})), &key).unwrap()
+    };
+    for critical in [&["b64"][..], &["exp"], &[]] {
+        let reason = unauthorised(&server, &with(critical));
+        assert_eq!(reason, "the session token has a header crit, which is not supported");
+    }
+}
+
+#[test]
+fn ai_services_are_for_users_whose_claim_says_so() {
+    let server = with_sessions(&[]);
+    let ask = |service: &str, more: Value| {
+        let body = json!({"channelName": "room-1", "uid": "42", service: {"enable": true}}).to_string();
+        let bearer = format!("Bearer {}", session(more));
+        server.ask("POST", "/token/generate", &[("Authorization", &bearer)], body.as_bytes())
+    };
+    for (service, number) in [("serviceConvoAI", 9), ("serviceStt", 10)] {
+        for more in [json!({"agora.ai": true}), json!({"agora": {"ai": true}})] {
+            let answer = ask(service, more);
+            assert_eq!(answer.status, 200, "{}", answer.body);
+            let token = answer.json()["data"]["token"].as_str().unwrap().to_owned();
+            let services = agora_token::TokenInfo::parse(&token).unwrap().services;
+            assert!(services.iter().any(|service| service.kind.number() == number), "{services:?}");
+        }
+        for more in [json!({}), json!({"agora.ai": false}), json!({"agora.ai": "true"}), json!({"agora.ai": 1})] {
+            assert_eq!(ask(service, more.clone()).status, 403, "{service} {more}");
+        }
+    }
+}
+
+#[test]
 fn issuer_and_audience_are_checked_where_they_are_set() {
     let server = with_sessions(&[("JWT_ISSUER", "https://id.example"), ("JWT_AUDIENCE", "agora")]);
     let with = |issuer: Value, audience: Value| session(json!({"iss": issuer, "aud": audience}));
@@ -347,9 +384,27 @@ fn a_public_key_decides_the_algorithm() {
 
 #[test]
 fn a_key_that_cannot_verify_refuses_to_start() {
-    let no_key = "JWT_PUBLIC_KEY_FILE names a file without a public key: ";
-    for name in ["rsa", "p256", "ed25519", "p384.pub"] {
-        assert!(problem(&[("JWT_PUBLIC_KEY_FILE", &key_file(name))]).starts_with(no_key), "{name}");
+    let no_key = "JWT_PUBLIC_KEY_FILE names a file without a public key: it must be PEM, with an RSA key of 2048 to 4096 \
+                  bits, a P-256 or an Ed25519 key (BEGIN PUBLIC KEY)";
+    let with = |name: &str| problem(&[("JWT_PUBLIC_KEY_FILE", &key_file(name))]);
+    for name in ["rsa", "p256", "ed25519"] {
+        assert_eq!(with(name), no_key, "{name}");
+    }
+    for bits in [1024, 2040] {
+        let short = format!(
+            "JWT_PUBLIC_KEY_FILE names an RSA key of {bits} bits, which is too short: it must have 2048 to 4096 (or take \
+             a P-256 or an Ed25519 key)"
+        );
+        assert_eq!(with(&format!("rsa{bits}.pub")), short);
+    }
+    let long = "JWT_PUBLIC_KEY_FILE names an RSA key that cannot be used: it must have 2048 to 4096 bits (or take a P-256 \
+                or an Ed25519 key)";
+    assert_eq!(with("rsa4104.pub"), long);
+    // The points of secp256k1 are as long as those of P-256.
+    for curve in ["p384.pub", "secp256k1.pub"] {
+        let other = "JWT_PUBLIC_KEY_FILE names an EC key of another curve: it must be of P-256, which is prime256v1 to \
+                     OpenSSL (or take an Ed25519 key, or an RSA key of 2048 to 4096 bits)";
+        assert_eq!(with(curve), other, "{curve}");
     }
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
     assert!(problem(&[("JWT_PUBLIC_KEY_FILE", manifest.to_str().unwrap())]).starts_with(no_key));
@@ -462,18 +517,17 @@ fn a_flood_of_false_signatures_is_refused_before_they_are_verified() {
     assert_eq!(statuses[..5], [401; 5]);
     assert!(statuses[5..].iter().all(|status| *status == 429));
     // While the flood lasts not even a true signature is looked at. A key, which costs next to nothing, is.
-    let genuine = EncodingKey::from_ec_pem(&fs::read(key_file("p256")).unwrap()).unwrap();
-    let genuine = sign(Algorithm::ES256, &genuine, &claims(json!({})));
-    let mut refused_unseen = false;
-    for _ in 0..20 {
+    let key = EncodingKey::from_ec_pem(&fs::read(key_file("p256")).unwrap()).unwrap();
+    let genuine = |user: u32| sign(Algorithm::ES256, &key, &claims(json!({"sub": user})));
+    let refused_unseen = (0..20).any(|user| {
         flood(&server, 200, |_| forged.clone());
-        refused_unseen |= ask(&server, LISTEN, &genuine).status == 429;
-    }
+        ask(&server, LISTEN, &genuine(user)).status == 429
+    });
     assert!(refused_unseen);
     assert_eq!(ask(&server, LISTEN, KEY).status, 200);
     // A second after it all is as before, though the address has no request left for a day.
     std::thread::sleep(Duration::from_millis(1_100));
-    assert_eq!(ask(&server, LISTEN, &genuine).status, 200);
+    assert_eq!(ask(&server, LISTEN, &genuine(42)).status, 200);
     assert_eq!(ask(&server, LISTEN, &forged).status, 429);
 }
 
