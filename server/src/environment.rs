@@ -28,6 +28,13 @@ impl Environment {
         Ok(Environment { process: |name| env::var(name), file })
     }
 
+    /// The names of the variables of `.env`, in order.
+    pub fn names_in_file(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.file.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// The value of a variable. One that is set but empty counts as not set, so that a line of `.env` can
     /// be left blank.
     pub fn get(&self, name: &str) -> Result<Option<String>, String> {

@@ -1,6 +1,7 @@
 //! The settings of the server, read from the environment.
 
 use std::fs;
+use std::net::Ipv6Addr;
 use std::str::FromStr;
 
 use agora_token::{Endpoint, EndpointOptions, Error, Issuer, Version};
@@ -20,6 +21,35 @@ const DEMO_APP_CERTIFICATE: &str = "5CFd2fd1755d40ecb72977518be15d3b";
 const DEFAULT_HOST: &str = "0.0.0.0";
 const DEFAULT_PORT: u16 = 8080;
 const DEFAULT_MAX_CONNECTIONS: usize = 16_384;
+
+/// The settings by their names.
+const NAMES: [&str; 25] = [
+    "API_KEYS",
+    "API_KEYS_FILE",
+    "APP_CERTIFICATE",
+    "APP_CERTIFICATE_FILE",
+    "APP_ID",
+    "CLIENT_ERROR_STATUS",
+    "CORS_ALLOW_ORIGIN",
+    "HOST",
+    "JWT_ALLOW_ANY_CHANNEL",
+    "JWT_AUDIENCE",
+    "JWT_DEFAULT_ROLE",
+    "JWT_ISSUER",
+    "JWT_PUBLIC_KEY_FILE",
+    "JWT_SECRET",
+    "JWT_USER_CLAIM",
+    "LOG_FORMAT",
+    "MAX_CONNECTIONS",
+    "MAX_EXPIRY",
+    "METRICS_ADDR",
+    "PLAYGROUND",
+    "PORT",
+    "RATE_LIMIT",
+    "REQUIRE_AUTH",
+    "TOKEN_VERSION",
+    "TRUST_PROXY_HOPS",
+];
 
 /// What the server needs to run.
 pub struct Settings {
@@ -43,6 +73,7 @@ impl Settings {
     /// Reads every setting, so that one start shows all that is wrong.
     pub fn read(environment: &Environment, demo: bool) -> Result<Settings, Problems> {
         let mut reader = Reader { environment, problems: Vec::new() };
+        reader.near_misses();
         let issuer = if demo { reader.demo_issuer() } else { reader.issuer() };
         let options = EndpointOptions {
             version: reader.choice("TOKEN_VERSION", &[("006", Version::V006), ("007", Version::V007)]),
@@ -107,14 +138,26 @@ impl Reader<'_> {
         None
     }
 
+    /// Refuses what `.env` has that is nearly a setting: it would do nothing, and what it was to guard stay open. (Only
+    /// the file is looked at: the process gets its environment from others too.)
+    fn near_misses(&mut self) {
+        for name in self.environment.names_in_file() {
+            if let Some(meant) = nearest(name) {
+                self.problem::<()>(format!(".env has {name}, which is no setting: {meant} is"));
+            }
+        }
+    }
+
     /// The value of a setting.
     pub fn text(&mut self, name: &str) -> Option<String> {
+        debug_assert!(NAMES.contains(&name), "{name} is not in the list");
         self.environment.get(name).unwrap_or_else(|problem| self.problem(problem))
     }
 
     /// The value of a setting that guards the server. Set but empty it is a mistake, or a variable that was
     /// lost on its way would leave the server open.
     pub fn guard(&mut self, name: &str) -> Option<String> {
+        debug_assert!(NAMES.contains(&name), "{name} is not in the list");
         match self.environment.get_even_empty(name) {
             Ok(Some(value)) if value.is_empty() => {
                 self.problem(format!("{name} is set but empty: give it a value, or leave it out"))
@@ -181,17 +224,17 @@ impl Reader<'_> {
     /// The origins of CORS_ALLOW_ORIGIN; none is every origin.
     fn origins(&mut self) -> Vec<String> {
         let list = self.guard("CORS_ALLOW_ORIGIN").unwrap_or_default();
-        let origins: Vec<String> = list.split(',').map(|origin| origin.trim().to_owned()).collect();
         if list.is_empty() {
             return Vec::new();
         }
-        if !origins.iter().all(|origin| origin == "*" || is_origin(origin)) {
+        let read = |text: &str| if text == "*" { Some(text.to_owned()) } else { origin(text) };
+        list.split(',').map(|text| read(text.trim())).collect::<Option<_>>().unwrap_or_else(|| {
             self.problem::<()>(
-                "CORS_ALLOW_ORIGIN must be origins as browsers send them, without a path, such as \
+                "CORS_ALLOW_ORIGIN must be origins as browsers send them, without a path or a slash at the end, such as \
                  https://example.com,https://app.example.com:8443, or *",
             );
-        }
-        origins
+            Vec::new()
+        })
     }
 
     fn issuer(&mut self) -> Option<Issuer> {
@@ -252,12 +295,67 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a text is a scheme and a host, with or without a port.
-fn is_origin(text: &str) -> bool {
-    text.split_once("://").is_some_and(|(scheme, host)| {
-        let in_host = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
-        !scheme.is_empty() && !host.is_empty() && host.bytes().all(in_host)
-    })
+/// The setting that was meant by a name which is none, where it is so near that it can hardly be anything else's.
+fn nearest(name: &str) -> Option<&'static str> {
+    if NAMES.contains(&name) {
+        return None;
+    }
+    let letters = |name: &str| -> Vec<u8> {
+        name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_uppercase()).collect()
+    };
+    let name = letters(name);
+    let distances = NAMES.iter().map(|setting| {
+        let setting_letters = letters(setting);
+        // A short name is near to many: of HOST, PORT and APP_ID only the case and the underscores may differ.
+        let most = if setting_letters.len() < 6 { 0 } else { setting_letters.len() / 5 };
+        let is_near = name.first() == setting_letters.first();
+        (edits(&name, &setting_letters), most, is_near, setting)
+    });
+    let near = distances.filter(|(distance, most, is_near, _)| *is_near && distance <= most);
+    near.min_by_key(|(distance, ..)| *distance).map(|(.., setting)| *setting)
+}
+
+/// How many letters must be put in, taken out or changed to make one text the other (Levenshtein's distance).
+fn edits(from: &[u8], to: &[u8]) -> usize {
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (index, letter) in from.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = index + 1;
+        for (column, other) in to.iter().enumerate() {
+            let changed = diagonal + usize::from(letter != other);
+            diagonal = row[column + 1];
+            row[column + 1] = changed.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[to.len()]
+}
+
+/// An origin as browsers send it: the scheme and the host in small letters, and no port that is the scheme's own.
+fn origin(text: &str) -> Option<String> {
+    let (scheme, rest) = text.split_once("://")?;
+    let (scheme, rest) = (scheme.to_ascii_lowercase(), rest.to_ascii_lowercase());
+    // The colons of an IPv6 address are within brackets.
+    let (host, port) = match rest.rsplit_once(':').filter(|(_, port)| !port.ends_with(']')) {
+        Some((host, port)) => (host, Some(port.parse::<u16>().ok().filter(|_| !port.starts_with('+'))?)),
+        None => (&*rest, None),
+    };
+    let is_address = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .is_some_and(|host| host.parse::<Ipv6Addr>().is_ok());
+    let is_name = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+    let is_scheme =
+        !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    if !is_scheme || !(is_name || is_address) {
+        return None;
+    }
+    let own_port = match &*scheme {
+        "http" => Some(80),
+        "https" => Some(443),
+        _ => None,
+    };
+    let port = port.filter(|port| Some(*port) != own_port).map(|port| format!(":{port}")).unwrap_or_default();
+    Some(format!("{scheme}://{host}{port}"))
 }
 
 #[cfg(test)]
@@ -297,6 +395,140 @@ mod tests {
             let secret = "a secret of the app, of 32 bytes or more";
             let expected = format!("{name} is set but empty: give it a value, or leave it out");
             assert_eq!(problems(&[("JWT_SECRET", secret), (name, "")]), [expected]);
+        }
+    }
+
+    #[test]
+    fn what_is_nearly_a_setting_is_refused_with_the_one_that_was_meant() {
+        for (name, meant) in [
+            ("API_KEY", "API_KEYS"),
+            ("api_keys", "API_KEYS"),
+            ("APIKEYS", "API_KEYS"),
+            ("Api-Keys", "API_KEYS"),
+            ("API_KEY_FILE", "API_KEYS_FILE"),
+            ("APP_CERTIFICATES", "APP_CERTIFICATE"),
+            ("APPID", "APP_ID"),
+            ("CORS_ALLOWED_ORIGINS", "CORS_ALLOW_ORIGIN"),
+            ("JWT_ISUER", "JWT_ISSUER"),
+            ("JWT_SECRETS", "JWT_SECRET"),
+            ("MAX_EXPIRE", "MAX_EXPIRY"),
+            ("port", "PORT"),
+            ("RATE_LIMITS", "RATE_LIMIT"),
+            ("RATELIMIT", "RATE_LIMIT"),
+            ("REQUIRES_AUTH", "REQUIRE_AUTH"),
+            ("TRUSTED_PROXY_HOPS", "TRUST_PROXY_HOPS"),
+        ] {
+            assert_eq!(problems(&[(name, "x")]), [format!(".env has {name}, which is no setting: {meant} is")]);
+        }
+    }
+
+    #[test]
+    fn an_env_that_others_share_starts() {
+        for name in [
+            "API_TOKEN",
+            "API_URL",
+            "API_VERSION",
+            "APP_ENV",
+            "APP_KEY",
+            "APP_NAME",
+            "APP_PORT",
+            "APP_SECRET",
+            "APP_URL",
+            "AWS_REGION",
+            "COMPOSE_PROJECT_NAME",
+            "DATABASE_URL",
+            "DB_HOST",
+            "DB_MAX_CONNECTIONS",
+            "DB_PORT",
+            "DEBUG",
+            "GITHUB_TOKEN",
+            "HOSTNAME",
+            "JWT_ALGORITHM",
+            "JWT_EXPIRES_IN",
+            "JWT_KEY",
+            "JWT_PRIVATE_KEY",
+            "LOG_FILE",
+            "LOG_LEVEL",
+            "MAX_AGE",
+            "METRICS_PORT",
+            "NODE_ENV",
+            "PATH",
+            "PORTAL",
+            "POST",
+            "PROXY_HOST",
+            "PUBLIC_KEY",
+            "RATE_LIMIT_WINDOW",
+            "REDIS_URL",
+            "REMOTE_HOST",
+            "RUST_LOG",
+            "SECRET_KEY",
+            "TIMEZONE",
+            "TOKEN_SECRET",
+            "TZ",
+            "VERSION",
+            "X",
+        ] {
+            let variables = [&CREDENTIALS[..], &[(name, "x")]].concat();
+            assert!(read(&variables).is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_list_of_settings_is_that_of_the_example() {
+        let example = include_str!("../../.env.example");
+        let is_name =
+            |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+        let mut names: Vec<&str> = example
+            .lines()
+            .filter_map(|line| line.trim_start_matches('#').split_once('=').map(|(name, _)| name))
+            .filter(is_name)
+            .collect();
+        names.sort_unstable();
+        assert_eq!(names, NAMES);
+    }
+
+    #[test]
+    fn an_origin_is_compared_as_browsers_send_it() {
+        for (text, sent) in [
+            ("https://example.com", "https://example.com"),
+            ("HTTPS://App.Example.COM", "https://app.example.com"),
+            ("https://example.com:443", "https://example.com"),
+            ("http://example.com:80", "http://example.com"),
+            ("https://example.com:80", "https://example.com:80"),
+            ("https://example.com:8443", "https://example.com:8443"),
+            ("http://localhost:03000", "http://localhost:3000"),
+            ("http://[::1]", "http://[::1]"),
+            ("http://[2001:DB8::1]:8080", "http://[2001:db8::1]:8080"),
+            ("capacitor://localhost", "capacitor://localhost"),
+            ("chrome-extension://abcdefgh", "chrome-extension://abcdefgh"),
+        ] {
+            assert_eq!(origin(text).as_deref(), Some(sent), "{text}");
+        }
+        for text in [
+            "",
+            "example.com",
+            "https://",
+            "://example.com",
+            "https://example.com/",
+            "https://example.com/app",
+            "https://example.com:",
+            "https://example.com:x",
+            "https://example.com:+1",
+            "https://example.com:65536",
+            "https://a:b:1",
+            "https://user@example.com",
+            "https://*.example.com",
+            "https://a b.example",
+            "https://[::1",
+            "https://[x]",
+            "https://münchen.example",
+        ] {
+            assert_eq!(origin(text), None, "{text}");
+            let problem = problems(&[("CORS_ALLOW_ORIGIN", &format!("https://a.example,{text}"))]).concat();
+            assert!(
+                problem.starts_with("CORS_ALLOW_ORIGIN must be origins as browsers send them"),
+                "{text}: {problem}"
+            );
         }
     }
 

@@ -131,6 +131,22 @@ fn keys_that_are_missing_or_weak_refuse_to_start() {
     assert_eq!(problem(&[("API_KEYS", KEY), ("API_KEYS_FILE", path)]), both);
 }
 
+#[test]
+fn a_key_under_a_misspelt_name_in_the_file_does_not_start_an_open_server() {
+    let directory = tempfile::tempdir().unwrap();
+    let write = |text: &str| fs::write(directory.path().join(".env"), text).unwrap();
+    for name in ["API_KEY", "api_keys"] {
+        write(&format!("DATABASE_URL=x\n{name}={KEY}\n"));
+        let (code, stderr) = refusal(directory.path(), &CREDENTIALS, &[]);
+        let expected = format!("agora-token: .env has {name}, which is no setting: API_KEYS is\n");
+        assert_eq!((code, stderr), (2, expected));
+    }
+    // The process has its environment from others too.
+    write("DATABASE_URL=x\n");
+    let variables = [&CREDENTIALS[..], &[("API_KEY", KEY)]].concat();
+    assert_eq!(Server::start_in(directory.path(), &variables, &[]).get(LISTEN).status, 200);
+}
+
 /// Waits until a token is answered with this status: a reload takes its moment.
 fn wait_for(server: &Server, token: &str, status: u16) {
     for _ in 0..1_000 {
@@ -549,7 +565,8 @@ fn behind_a_trusted_proxy_the_address_is_the_clients() {
 
 #[test]
 fn refusals_are_readable_for_the_origins_that_may_ask() {
-    let server = Server::start(&[("API_KEYS", KEY), ("CORS_ALLOW_ORIGIN", "https://app.example")]);
+    let server =
+        Server::start(&[("API_KEYS", KEY), ("CORS_ALLOW_ORIGIN", "HTTPS://App.Example:443, https://b.example")]);
     let from = |origin: &str| server.ask("GET", LISTEN, &[("Origin", origin)], b"");
     assert_eq!(from("https://app.example").status, 401);
     assert_eq!(from("https://app.example").headers["access-control-allow-origin"], "https://app.example");
