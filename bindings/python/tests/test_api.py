@@ -14,12 +14,15 @@ from conftest import APP_ID, CERTIFICATE
 
 import agora_token
 from agora_token import (
+    MAX_ITEMS,
+    NO_PRIVILEGE,
     AgoraTokenError,
     BadAccountError,
     BadAppCertificateError,
     BadAppIdError,
     BadChannelError,
     BadExpiryError,
+    BadPrivilegeError,
     BadRoleError,
     BadServiceError,
     BadVersionError,
@@ -44,11 +47,13 @@ from agora_token import (
     ServiceType,
     StringTooLongError,
     TokenBuilder,
+    TokenTooLargeError,
     UnsupportedInVersionError,
     Version,
     WrongAppError,
     WrongChannelError,
     WrongUserError,
+    _abi,
     _native,
     errors,
     parse,
@@ -67,6 +72,10 @@ CALLS: dict[str, Callable[[Issuer, Any], object]] = {
     "rtm": lambda i, s: i.rtm(s, expires_in=60),
     "rtc_rtm channel": lambda i, s: i.rtc_rtm(s, "a", role=Role.PUBLISHER, expires_in=60),
     "rtc_rtm account": lambda i, s: i.rtc_rtm("c", s, role=Role.PUBLISHER, expires_in=60),
+    "convoai channel": lambda i, s: i.convoai(s, "a", role=Role.PUBLISHER, expires_in=60),
+    "convoai account": lambda i, s: i.convoai("c", s, role=Role.PUBLISHER, expires_in=60),
+    "stt channel": lambda i, s: i.stt(s, "a", role=Role.PUBLISHER, expires_in=60),
+    "stt account": lambda i, s: i.stt("c", s, role=Role.PUBLISHER, expires_in=60),
     "chat_user": lambda i, s: i.chat_user(s, expires_in=60),
     "education_room_user room": lambda i, s: i.education_room_user(s, "u", role=1, expires_in=60),
     "education_room_user user": lambda i, s: i.education_room_user("r", s, role=1, expires_in=60),
@@ -130,11 +139,13 @@ def test_each_one_call_token_is_what_it_says(issuer: Issuer) -> None:
         issuer.rtc("room", account="ann", role=Role.SUBSCRIBER, expires_in=60): ["RTC"],
         issuer.rtm("ann", expires_in=60): ["RTM"],
         issuer.rtc_rtm("room", "ann", role=Role.PUBLISHER, expires_in=60): ["RTC", "RTM"],
+        issuer.convoai("room", "ann", role=Role.PUBLISHER, expires_in=60): ["RTC", "RTM", "ConvoAI"],
+        issuer.stt("room", "ann", role=Role.SUBSCRIBER, expires_in=60): ["RTC", "RTM", "STT"],
         issuer.chat_user("ann", expires_in=60): ["Chat"],
         issuer.chat_app(expires_in=60): ["Chat"],
-        issuer.education_room_user("class", "ann", role=-1, expires_in=60): ["Education", "RTM", "Chat"],
-        issuer.education_user("ann", expires_in=60): ["Education"],
-        issuer.education_app(expires_in=60): ["Education"],
+        issuer.education_room_user("class", "ann", role=-1, expires_in=60): ["APaaS", "RTM", "Chat"],
+        issuer.education_user("ann", expires_in=60): ["APaaS"],
+        issuer.education_app(expires_in=60): ["APaaS"],
     }
     for token, services in made.items():
         info = parse(token)
@@ -142,8 +153,9 @@ def test_each_one_call_token_is_what_it_says(issuer: Issuer) -> None:
         assert info.expires_at == info.issued_at + 60
         assert info.app_id == issuer.app_id == APP_ID
         assert sorted(service.type for service in info.services) == sorted(
-            {"RTC": 1, "RTM": 2, "Chat": 5, "Education": 7}[service] for service in services
+            {"RTC": 1, "RTM": 2, "Chat": 5, "APaaS": 7, "ConvoAI": 9, "STT": 10}[service] for service in services
         )
+        assert sorted(service.name for service in info.services) == sorted(services)
         issuer.verify(token)
     assert [service.type for service in parse(issuer.fpa()).services] == [ServiceType.FPA]
 
@@ -168,6 +180,50 @@ def test_a_token_opens_what_was_asked_for_and_nothing_else(issuer: Issuer) -> No
     with pytest.raises(ExpiredError):
         issuer.verify(token, now=parse(token).expires_at)
     issuer.verify(token, now=parse(token).expires_at - 1)
+
+
+@pytest.mark.parametrize(("make", "kind"), [("convoai", ServiceType.CONVOAI), ("stt", ServiceType.STT)])
+def test_a_service_without_privileges_is_checked_by_its_presence_alone(
+    issuer: Issuer, make: str, kind: ServiceType
+) -> None:
+    token = getattr(issuer, make)("room", "ann", role=Role.SUBSCRIBER, expires_in=60)
+    issuer.check_rtc(token, "room", account="ann")
+    issuer.check_rtm(token, "ann")
+    issuer.check(token, kind)
+    issuer.check(token, kind, NO_PRIVILEGE, now=parse(token).expires_at - 1)
+    with pytest.raises(ExpiredError):
+        issuer.check(token, kind, now=parse(token).expires_at)
+    with pytest.raises(NotGrantedError):
+        issuer.check(token, ServiceType.STT if kind is ServiceType.CONVOAI else ServiceType.CONVOAI)
+    with pytest.raises(NotGrantedError):
+        issuer.check_rtc(token, "room", account="ann", privilege=RtcPrivilege.PUBLISH_AUDIO)
+    for privilege in (1, 65535):
+        with pytest.raises(BadPrivilegeError):
+            issuer.check(token, kind, privilege)
+    with pytest.raises(BadChannelError):
+        issuer.check(token, kind, channel="room")
+    with pytest.raises(BadAccountError):
+        issuer.check(token, kind, user="ann")
+
+
+def test_a_service_without_privileges_that_was_built_is_read(issuer: Issuer) -> None:
+    token = issuer.builder().add_convoai().add_stt().build()
+    assert [(service.type, service.name, service.privileges) for service in parse(token).services] == [
+        (ServiceType.CONVOAI, "ConvoAI", ()),
+        (ServiceType.STT, "STT", ()),
+    ]
+    for add in (TokenBuilder.add_convoai, TokenBuilder.add_stt):
+        with pytest.raises(UnsupportedInVersionError):
+            add(issuer.builder(Version.V006))
+
+
+def test_a_token_holds_so_many_items_and_no_more(issuer: Issuer) -> None:
+    builder = issuer.builder().add_rtm2("ann")
+    for privilege in range(MAX_ITEMS - 1):
+        builder.grant(privilege, 0)
+    assert len(parse(builder.build()).services[0].privileges) == MAX_ITEMS - 1
+    with pytest.raises(TokenTooLargeError):
+        builder.grant(MAX_ITEMS, 0).build()
 
 
 @pytest.mark.parametrize("version", Version)
@@ -302,6 +358,8 @@ def test_what_is_no_lifetime_is_refused(issuer: Issuer, lifetime: Any, error: ty
         lambda: issuer.rtc("c", account="a", role=Role.PUBLISHER, expires_in=lifetime),
         lambda: issuer.rtm("a", expires_in=lifetime),
         lambda: issuer.rtc_rtm("c", "a", role=Role.PUBLISHER, expires_in=lifetime),
+        lambda: issuer.convoai("c", "a", role=Role.PUBLISHER, expires_in=lifetime),
+        lambda: issuer.stt("c", "a", role=Role.PUBLISHER, expires_in=lifetime),
         lambda: issuer.chat_user("a", expires_in=lifetime),
         lambda: issuer.chat_app(expires_in=lifetime),
         lambda: issuer.education_room_user("r", "u", role=1, expires_in=lifetime),
@@ -430,6 +488,8 @@ def test_use_after_close_is_an_error(issuer: Issuer) -> None:
         lambda: issuer.education_app(expires_in=60),
         builder.build,
         builder.add_fpa,
+        builder.add_convoai,
+        builder.add_stt,
         lambda: builder.salt(1),
         lambda: endpoint.handle("GET", "/ping", policy=None),
         lambda: endpoint.error(401, "x"),
@@ -504,6 +564,21 @@ def test_each_number_of_the_header_is_in_the_package() -> None:
     others = [name for name in others if not name.startswith(("FIELD_", "VERSION_M", "VERSION_P"))]
     assert len(others) > 35
     assert {name: number_in_the_package(name) for name in others} == {name: NUMBERS[name] for name in others}
+
+
+def test_a_status_that_is_not_known_is_the_base_error_with_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    invented = 54321
+    with Issuer(APP_ID, CERTIFICATE) as issuer:
+        monkeypatch.setattr(_abi, "verify", lambda *_: invented)
+        with pytest.raises(AgoraTokenError) as raised:
+            issuer.verify("x")
+        monkeypatch.setattr(_abi, "rtm", lambda *_: invented)
+        with pytest.raises(AgoraTokenError) as raised_by_rtm:
+            issuer.rtm("ann", expires_in=60)
+    for error in (raised.value, raised_by_rtm.value, pickle.loads(pickle.dumps(raised.value))):
+        assert (type(error), error.status) == (AgoraTokenError, invented)
+        assert str(error) == f"status {invented}: {_abi.status_message(invented)}"
+    assert AgoraTokenError.status == -1
 
 
 def test_an_error_can_cross_processes() -> None:

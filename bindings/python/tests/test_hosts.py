@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import io
+import json
 import socket
 from typing import Any, Optional
 from wsgiref.util import setup_testing_defaults, shift_path_info
@@ -48,7 +49,8 @@ def check_all(port: int, root: str, *, raw: bool = True) -> None:
     assert get(port, f"{root}/ping", Authorization="returned")[:2] == (429, {"error": "slow down"})
     assert get(port, f"{root}/ping", Authorization="nothing")[:2] == (403, {"error": "Forbidden"})
     assert get(port, f"{root}/ping", Authorization="ann")[:2] == (200, {"message": "pong"})
-    assert get(port, f"{root}/rtc//audience/uid/1", Authorization="ann")[1] == {"error": "channel is required"}
+    body = get(port, f"{root}/rtc//audience/uid/1", Authorization="ann")[1]
+    assert (body["error"], body["detail"][:29]) == ("channel is required", "a channel is 1 to 64 bytes of")
     # As it came: an escaped letter is one, an escaped slash belongs to the name, a query is not part of the path.
     escaped = get(port, f"{root}/rtc/room%2D1/audience/userAccount/%61nn?expiry=%36%30", Authorization="ann")[1]
     assert parse(escaped["rtcToken"]).services[0].channel == "room-1"
@@ -282,6 +284,37 @@ def test_a_preflight_is_answered_without_authorize(endpoint: Endpoint) -> None:
             assert (response.status, response.read()) == (204, b"")
             assert response.headers["Access-Control-Allow-Methods"] == "POST, OPTIONS"
             connection.close()
+
+
+def test_a_host_with_its_own_cors_headers_gets_none_of_ours(issuer: Issuer) -> None:
+    def refuse(_: object) -> Any:
+        return Refused(401, "log in first")
+
+    for omit in (False, True):
+        endpoint = Endpoint(issuer, omit_cors_headers=omit)
+        for server, application in (
+            (wsgi_server, wsgi.Application(endpoint, refuse)),
+            (asgi_server, asgi.Application(endpoint, refuse)),
+        ):
+            with server(application) as port:
+                status, _, headers = get(port, "/rtm/ann", Origin="https://app.example")
+            # Vary: Origin is of CORS too.
+            cors = [name for name in headers if name.startswith("access-control-") or name == "vary"]
+            assert (status, not cors) == (401, omit)
+    for value in (1, "yes", None):
+        with pytest.raises(TypeError):
+            Endpoint(issuer, omit_cors_headers=value)  # type: ignore[arg-type]
+
+
+def test_convoai_and_stt_are_for_those_alone_whose_policy_says_so(endpoint: Endpoint) -> None:
+    for service in ("serviceConvoAI", "serviceStt"):
+        body = json.dumps({"channelName": "room", "uid": "42", service: {"enable": True}}).encode()
+        for allowed, status in ((False, 403), (True, 200)):
+            policy = Policy(user="42", channels=["room"], allow_ai_services=allowed)
+            response = endpoint.handle("POST", "/token/generate", policy=policy, body=body)
+            assert response.status == status, response.body
+    with pytest.raises(TypeError):
+        endpoint.handle("GET", "/ping", policy=Policy(user="42", allow_ai_services=1))  # type: ignore[arg-type]
 
 
 def test_a_client_that_goes_away_in_its_body_leaves_the_server_working(endpoint: Endpoint) -> None:

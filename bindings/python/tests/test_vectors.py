@@ -5,15 +5,17 @@ import json
 import zlib
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 import pytest
+from test_readme import recipes
 
 from agora_token import (
     BadSignatureError,
     ExpiredError,
     Issuer,
     NotGrantedError,
+    Role,
     RtmPrivilege,
     ServiceType,
     TokenBuilder,
@@ -64,10 +66,19 @@ def add(builder: TokenBuilder, service: Vector) -> None:
         builder.add_apaas(service["room_uuid"], service["user_uuid"], service["role"])
     elif kind is ServiceType.RTM2:
         builder.add_rtm2(user_id)
+    elif kind is ServiceType.CONVOAI:
+        builder.add_convoai()
+    elif kind is ServiceType.STT:
+        builder.add_stt()
     for privilege, expires_in in service["privileges"]:
         builder.grant(privilege, expires_in)
     for permission in service.get("permissions") or ():
         builder.permit(permission["resource_type"], permission["permission_type"], permission["resources"])
+
+
+def content_of(token: str) -> str:
+    """The inflated content of a 007 token, in hexadecimal."""
+    return zlib.decompress(base64.b64decode(token[3:])).hex()
 
 
 def builder_006(vector: Vector) -> TokenBuilder:
@@ -89,13 +100,20 @@ def builder_006(vector: Vector) -> TokenBuilder:
 def builder_007(vector: Vector) -> TokenBuilder:
     builder = issuer_of(vector).builder(Version.V007)
     builder.issued_at(vector["issue_ts"]).salt(vector["salt"]).expires_in(vector["token_expire_in_token"])
-    for service in vector["add_services" if "add_services" in vector else "services"]:
+    for service in services_to_add(vector):
         add(builder, service)
     return builder
 
 
-def test_there_are_120_vectors() -> None:
-    assert len(OF_006) + len(OF_007) == 120
+def services_to_add(vector: Vector) -> list[Vector]:
+    """The services in the order in which they were added, where the vector tells; it may tell it by their types."""
+    by_type = {service["type"]: service for service in vector["services"]}
+    added: list[Any] = vector["add_services" if "add_services" in vector else "services"]
+    return [by_type[entry] if isinstance(entry, int) else entry for entry in added]
+
+
+def test_there_are_144_vectors() -> None:
+    assert len(OF_006) + len(OF_007) == 144
 
 
 @each_006
@@ -106,7 +124,7 @@ def test_the_builder_writes_every_006_token_to_the_letter(vector: Vector) -> Non
 @each_007
 def test_the_builder_writes_the_content_of_every_007_token_byte_for_byte(vector: Vector) -> None:
     token = builder_007(vector).build()
-    assert zlib.decompress(base64.b64decode(token[3:])).hex() == vector["content_hex"]
+    assert content_of(token) == vector["content_hex"]
     # The text may differ, but both texts say the same.
     assert parse(token) == parse(vector["token"])
 
@@ -174,3 +192,55 @@ def test_every_007_token_verifies_and_does_not_under_another_certificate(vector:
         issuer_of(vector).verify(vector["token"], now=now)
     with pytest.raises(BadSignatureError):
         Issuer(vector["app_id"], ANOTHER_CERTIFICATE).verify(vector["token"], now=now)
+
+
+@each_007
+def test_the_presence_of_a_service_without_privileges_is_the_grant(vector: Vector) -> None:
+    now = vector["issue_ts"]
+    there = {service["type"] for service in vector["services"]}
+    for kind in (ServiceType.CONVOAI, ServiceType.STT):
+        alive = vector["token_expire_in_token"] > 0
+        error = None if kind in there and alive else NotGrantedError if alive else ExpiredError
+        with pytest.raises(error) if error else nullcontext():
+            issuer_of(vector).check(vector["token"], kind, now=now)
+
+
+#: The functions that stand in the README for official builders of many arguments.
+RECIPES: dict[str, Callable[..., TokenBuilder]] = recipes()
+#: How the vectors call the lifetimes to join and to publish audio, video and data.
+LIFETIMES_OF_AI = ("join_channel", "pub_audio", "pub_video", "pub_data")
+LIFETIMES = tuple(f"{name}_privilege_expire" for name in (*LIFETIMES_OF_AI[:3], "pub_data_stream"))
+
+
+def recipe_of(vector: Vector) -> TokenBuilder:
+    """What README writes for the official builder that made a vector."""
+    issuer, kind = issuer_of(vector), vector["kind"]
+    if kind == "rtm2_permissions":
+        permissions = [(p["resource_type"], p["permission_type"], p["resources"]) for p in vector["permissions"]]
+        return RECIPES["rtm2"](issuer, vector["user_id"], vector["expire"], permissions)
+    lifetimes = [vector[name] for name in (LIFETIMES_OF_AI if kind in {"convoai", "stt"} else LIFETIMES)]
+    if kind in {"rtc_uid_privileges", "rtc_account_privileges"}:
+        return RECIPES["rtc"](issuer, vector["channel_name"], user_of(vector), vector["token_expire"], lifetimes)
+    is_rtm2 = kind == "rtc_rtm2"
+    builder = RECIPES["rtc_and_rtm"](
+        issuer,
+        vector["channel_name"],
+        vector["rtc_account"],
+        Role(vector["rtc_role"]),
+        vector["rtc_token_expire" if is_rtm2 else "token_expire"],
+        lifetimes,
+        vector["rtm_user_id"],
+        vector["rtm_token_expire" if is_rtm2 else "rtm_expire"],
+    )
+    return builder if is_rtm2 else builder.add_convoai() if kind == "convoai" else builder.add_stt()
+
+
+@pytest.mark.parametrize(
+    "kind", ["rtc_uid_privileges", "rtc_account_privileges", "rtc_rtm2", "rtm2_permissions", "convoai", "stt"]
+)
+def test_the_recipes_write_what_the_official_builders_of_many_arguments_do(kind: str) -> None:
+    vectors = [vector for vector in OF_007 if vector["kind"] == kind]
+    assert len(vectors) >= 2
+    for vector in vectors:
+        token = recipe_of(vector).issued_at(vector["issue_ts"]).salt(vector["salt"]).build()
+        assert content_of(token) == vector["content_hex"], vector["name"]

@@ -24,7 +24,9 @@ from ._info import Permission, Privilege, Service, TokenInfo, parse
 from ._issuer import Issuer
 from ._names import (
     MAX_BODY,
+    MAX_ITEMS,
     MAX_TARGET,
+    NO_PRIVILEGE,
     NO_ROLE,
     UID_ANY,
     ApaasPrivilege,
@@ -77,7 +79,9 @@ from .errors import (
 
 __all__ = [
     "MAX_BODY",
+    "MAX_ITEMS",
     "MAX_TARGET",
+    "NO_PRIVILEGE",
     "NO_ROLE",
     "UID_ANY",
     "AgoraTokenError",

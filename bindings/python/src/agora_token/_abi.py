@@ -38,6 +38,7 @@ class EndpointOptions(ctypes.Structure):
         ("client_error_status", c_uint32),
         ("allow_origins", POINTER(Str)),
         ("allow_origin_count", c_size_t),
+        ("omit_cors_headers", c_uint32),
     )
 
 
@@ -54,6 +55,8 @@ class Policy(ctypes.Structure):
         ("allow_app_tokens", c_uint32),
         ("allow_any_channel", c_uint32),
         ("allow_any_user", c_uint32),
+        ("reserved", c_uint32),
+        ("allow_ai_services", c_uint32),
     )
 
 
@@ -160,6 +163,8 @@ rtc_uid = _function("rtc_uid", c_int32)
 rtc_account = _function("rtc_account", c_int32)
 rtm = _function("rtm", c_int32)
 rtc_rtm = _function("rtc_rtm", c_int32)
+convoai = _function("convoai", c_int32)
+stt = _function("stt", c_int32)
 chat_user = _function("chat_user", c_int32)
 chat_app = _function("chat_app", c_int32)
 education_user = _function("education_user", c_int32)
@@ -185,6 +190,8 @@ builder_add_chat = _call("builder_add_chat", BuilderHandle, Str)
 builder_add_fcdn = _call("builder_add_fcdn", BuilderHandle, Str, Str)
 builder_add_apaas = _call("builder_add_apaas", BuilderHandle, Str, Str, c_int16)
 builder_add_rtm2 = _call("builder_add_rtm2", BuilderHandle, Str)
+builder_add_convoai = _call("builder_add_convoai", BuilderHandle)
+builder_add_stt = _call("builder_add_stt", BuilderHandle)
 builder_grant = _call("builder_grant", BuilderHandle, c_uint32, c_uint32)
 builder_permit = _call("builder_permit", BuilderHandle, c_uint32, c_uint32, POINTER(Str), c_size_t)
 builder_build = _call("builder_build", BuilderHandle, *_OUT)

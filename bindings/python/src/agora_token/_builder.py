@@ -33,6 +33,16 @@ class TokenBuilder(Owner):
             .build()
         )
 
+    What takes many arguments in the official builders is a few lines here; the package's README has each as a function:
+
+    - ``…AndPrivilege``: :meth:`add_rtc`, and :meth:`grant` for each of the four privileges.
+    - ``…WithRtm2``: the same for the privileges of the role, then :meth:`add_rtm` under its name, and :meth:`grant`.
+    - ConvoAI and STT with lifetimes or names that differ: ``…WithRtm2``, then :meth:`add_convoai` or :meth:`add_stt`.
+    - RTM with permissions: :meth:`add_rtm2`, :meth:`grant`, and :meth:`permit` for each permission.
+
+    A token holds at most ``MAX_ITEMS`` (1,024) services, privileges, resources, permissions and names, all counted
+    together; a token of Agora's own builders has a few.
+
     A call that fails leaves the builder as it was. It keeps what it needs of the issuer, which may be closed first.
     One thread at a time may use it.
 
@@ -185,6 +195,26 @@ class TokenBuilder(Owner):
         raise_for(_abi.builder_add_rtm2(self._handle, text_in(user_id, "user_id")))
         return self
 
+    def add_convoai(self) -> Self:
+        """Add ConvoAI, which has neither privileges nor names: being in the token is the grant.
+
+        Raises:
+            UnsupportedInVersionError: The builder is for a 006 token.
+
+        """
+        raise_for(_abi.builder_add_convoai(self._handle))
+        return self
+
+    def add_stt(self) -> Self:
+        """Add STT (real-time speech to text), which has neither privileges nor names: being in the token is the grant.
+
+        Raises:
+            UnsupportedInVersionError: The builder is for a 006 token.
+
+        """
+        raise_for(_abi.builder_add_stt(self._handle))
+        return self
+
     def grant(self, privilege: int, expires_in: Lifetime) -> Self:
         """Grant a privilege of the service that was added last. A second grant of the same replaces the first.
 
@@ -233,7 +263,8 @@ class TokenBuilder(Owner):
         Raises:
             NoServiceError: There is no service.
             BadExpiryError: A time of a 006 token would lie after 2106.
-            StringTooLongError, TokenTooLargeError: The token does not fit its format.
+            StringTooLongError: The token does not fit its format.
+            TokenTooLargeError: It has more than ``MAX_ITEMS`` items, or more than 131,072 bytes unpacked.
             ClockFailedError, RandomFailedError: The system's clock is wrong, or its random source failed.
 
         """

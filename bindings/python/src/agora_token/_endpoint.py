@@ -49,6 +49,9 @@ class Policy:
     allow_any_channel: bool = False
     #: Any user, and tokens for any user. It goes without ``user``.
     allow_any_user: bool = False
+    #: ConvoAI and STT, which start work on the bill of the app's owner. They name nobody, so neither ``user`` nor
+    #: ``channels`` limits what is started.
+    allow_ai_services: bool = False
 
     def _native(self) -> _abi.Policy:
         channels = texts_in(self.channels, "channels")
@@ -62,6 +65,7 @@ class Policy:
             allow_app_tokens=_switch(self.allow_app_tokens, "allow_app_tokens"),
             allow_any_channel=_switch(self.allow_any_channel, "allow_any_channel"),
             allow_any_user=_switch(self.allow_any_user, "allow_any_user"),
+            allow_ai_services=_switch(self.allow_ai_services, "allow_ai_services"),
         )
         return native
 
@@ -107,6 +111,7 @@ class Endpoint(Owner):
             before it, and a policy that limits the user or the channels makes it 007.
         client_error_status: The HTTP status of a mistake in a GET: 500 as the article's server, or 400.
         allow_origins: The origins that browsers may ask from, such as ``https://example.com``; none is every origin.
+        omit_cors_headers: True leaves out every header of CORS, for a host that writes its own.
 
     Raises:
         BadVersionError: The version is none.
@@ -123,6 +128,7 @@ class Endpoint(Owner):
         version: Version = Version.V006,
         client_error_status: int = 500,
         allow_origins: Sequence[str] = (),
+        omit_cors_headers: bool = False,
     ) -> None:
         origins = texts_in(allow_origins, "allow_origins")
         options = _abi.EndpointOptions(
@@ -131,6 +137,7 @@ class Endpoint(Owner):
             client_error_status=number(client_error_status, "client_error_status"),
             allow_origins=origins,
             allow_origin_count=len(origins),
+            omit_cors_headers=_switch(omit_cors_headers, "omit_cors_headers"),
         )
         handle = _abi.EndpointHandle()
         raise_for(_abi.endpoint_new(issuer._handle, byref(options), byref(handle)))

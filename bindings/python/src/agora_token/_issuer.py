@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Optional, Union, overload
 
 from . import _abi
-from ._names import Role, RtcPrivilege, ServiceType, Version
+from ._names import NO_PRIVILEGE, Role, RtcPrivilege, ServiceType, Version
 from ._native import Owner, give_back, number, raise_for, seconds, text_in, text_out, time
 
 if TYPE_CHECKING:
@@ -150,6 +150,34 @@ class Issuer(Owner):
         names = text_in(channel, "channel"), text_in(account, "account")
         return text_out(_abi.rtc_rtm, self._handle, *names, number(role, "role"), seconds(expires_in))
 
+    def convoai(self, channel: str, account: str, *, role: Role, expires_in: Lifetime) -> str:
+        """Make one 007 token for RTC in a channel, for RTM under the same account of 1 to 64 bytes, and for ConvoAI.
+
+        An app needs it that starts a voice agent in its channel. Whoever holds it can start agents on the bill of the
+        app's owner.
+
+        Raises:
+            BadChannelError, BadAccountError, BadRoleError, BadExpiryError, ExpiryLooksAbsoluteError: The argument
+            is not as said.
+
+        """
+        names = text_in(channel, "channel"), text_in(account, "account")
+        return text_out(_abi.convoai, self._handle, *names, number(role, "role"), seconds(expires_in))
+
+    def stt(self, channel: str, account: str, *, role: Role, expires_in: Lifetime) -> str:
+        """Make one 007 token for RTC in a channel, for RTM under the same account of 1 to 64 bytes, and for STT.
+
+        An app needs it that starts the transcription (real-time speech to text) of its channel. Whoever holds it can
+        start work on the bill of the app's owner.
+
+        Raises:
+            BadChannelError, BadAccountError, BadRoleError, BadExpiryError, ExpiryLooksAbsoluteError: The argument
+            is not as said.
+
+        """
+        names = text_in(channel, "channel"), text_in(account, "account")
+        return text_out(_abi.stt, self._handle, *names, number(role, "role"), seconds(expires_in))
+
     def chat_user(self, user_id: str, *, expires_in: Lifetime) -> str:
         """Make a 007 token for one Chat user id.
 
@@ -238,7 +266,7 @@ class Issuer(Owner):
         self,
         token: str,
         service: ServiceType,
-        privilege: int,
+        privilege: int = NO_PRIVILEGE,
         *,
         channel: str = "",
         user: str = "",
@@ -249,7 +277,8 @@ class Issuer(Owner):
         Args:
             token: The token.
             service: The service.
-            privilege: The privilege, such as ``RtcPrivilege.JOIN_CHANNEL``.
+            privilege: The privilege, such as ``RtcPrivilege.JOIN_CHANNEL``; ``NO_PRIVILEGE`` for ConvoAI and STT,
+                whose presence is the grant.
             channel: The channel, or the room uuid for Education; "" for a service that has none.
             user: The account (decimal digits of a numeric uid), user id or user uuid; "" for a service that has
                 none. In RTC, Streaming and FCDN "" asks for a token that is good for any user.
@@ -257,7 +286,8 @@ class Issuer(Owner):
 
         Raises:
             BadChannelError, BadAccountError: A channel or a user is asked of a service that has none.
-            BadServiceError, BadPrivilegeError, OutOfRangeError: The number is none.
+            BadServiceError, BadPrivilegeError, OutOfRangeError: The number is none, or a privilege is asked of a
+                service that has none.
             AgoraTokenError: The token is not good; beyond those of :meth:`verify` it may be WrongChannelError,
                 WrongUserError or NotGrantedError. A 006 token can be checked here for RTC and RTM.
 

@@ -10,6 +10,12 @@ UID_ANY = 0
 #: The role of an Education service that has none.
 NO_ROLE = -1
 
+#: What a check asks of a service that has no privileges, ConvoAI and STT: its presence is the grant.
+NO_PRIVILEGE = 0
+
+#: How many services, privileges, and of RTM2 resources, permissions and names a token can hold, all counted together.
+MAX_ITEMS = 1024
+
 #: The longest request target that an endpoint reads, in bytes.
 MAX_TARGET = 8192
 
@@ -55,6 +61,10 @@ class ServiceType(IntEnum):
     APAAS = 7
     #: Signaling with a permission for each resource.
     RTM2 = 8
+    #: Conversational AI: starts and ends agents that talk in a channel. It has no privileges.
+    CONVOAI = 9
+    #: Real-time speech to text: starts and ends the transcription of a channel. It has no privileges.
+    STT = 10
 
 
 class RtcPrivilege(IntEnum):

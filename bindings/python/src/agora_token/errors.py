@@ -13,7 +13,11 @@ from . import _abi
 
 
 class AgoraTokenError(Exception):
-    """A call failed: the base of every exception of this package."""
+    """A call failed: the base of every exception of this package.
+
+    A status that has no exception of its own here, as a newer library may have one, is this class itself, with the
+    number in ``status`` and in the message.
+    """
 
     #: The number of the status in the C header; it never changes.
     status: int = -1
@@ -113,13 +117,13 @@ class BadVersionError(AgoraTokenError, ValueError):
 
 
 class BadServiceError(AgoraTokenError, ValueError):
-    """The service is not one of the eight, or the call does not fit it."""
+    """The service is not one of the ten, or the call does not fit it."""
 
     status = 106
 
 
 class BadPrivilegeError(AgoraTokenError, ValueError):
-    """A privilege, resource or permission is above 65535."""
+    """A privilege, resource or permission is above 65535, or a privilege is asked of a service that has none."""
 
     status = 107
 
@@ -167,7 +171,7 @@ class UnknownVersionError(AgoraTokenError, ValueError):
 
 
 class TokenTooLargeError(AgoraTokenError, ValueError):
-    """The token is larger than the library handles."""
+    """The token is larger than the library handles, or holds more items."""
 
     status = 202
 
@@ -217,4 +221,9 @@ _BY_STATUS: dict[int, type[AgoraTokenError]] = {
 
 def error_of(status: int) -> AgoraTokenError:
     """Give the exception of a status that is not 0."""
-    return _BY_STATUS[status]()
+    known = _BY_STATUS.get(status)
+    if known is not None:
+        return known()
+    unknown = AgoraTokenError(f"status {status}: {_abi.status_message(status)}")
+    unknown.status = status
+    return unknown
