@@ -553,6 +553,8 @@ def number_in_the_package(name: str) -> int:
         return int(getattr(agora_token, name))
     if name == "MAX_LEN":
         return _native.CAPACITY - 1
+    if name == "MAX_EXPLANATION_LEN":
+        return _native.EXPLANATION_CAPACITY - 1
     kind = next(kind for prefix, kind in ENUMS.items() if name.startswith(prefix))
     member = f"V0{name[-2:]}" if kind is Version else name[name.index("_") + 1 :]
     return int(kind[member])

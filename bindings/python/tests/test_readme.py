@@ -12,7 +12,7 @@ EXAMPLES = re.findall(r"^```python\n(.*?)^```$", README, re.M | re.S)
 
 def recipes() -> dict[str, Any]:
     """The functions that README gives for official builders of many arguments."""
-    return run(EXAMPLES[1])
+    return run(EXAMPLES[2])
 
 
 def run(example: str, **names: Any) -> dict[str, Any]:
@@ -25,8 +25,15 @@ def test_the_first_token_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("007")
 
 
+def test_why_a_token_is_not_good_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    run(EXAMPLES[1])
+    why, advice = capsys.readouterr().out.splitlines()
+    assert why == '"room" is not "Room"'
+    assert advice.endswith(" 110")
+
+
 def test_the_application_gives_its_user_a_token_and_others_none() -> None:
-    tokens = run(EXAMPLES[2])["tokens"]
+    tokens = run(EXAMPLES[3])["tokens"]
     assert call(tokens, "/rtc/room-1/audience/uid/42") == "401 Unauthorized"
     assert call(tokens, "/rtc/room-1/audience/uid/42", "Bearer secret-of-42") == "200 OK"
 
@@ -36,11 +43,11 @@ def test_the_dispatcher_for_django_leaves_the_rest_to_django() -> None:
         start_response("200 Django", [])
         return []
 
-    tokens = run(EXAMPLES[2])["tokens"]
-    application = run(EXAMPLES[3], tokens=tokens, get_wsgi_application=lambda: django)["application"]
+    tokens = run(EXAMPLES[3])["tokens"]
+    application = run(EXAMPLES[4], tokens=tokens, get_wsgi_application=lambda: django)["application"]
     assert call(application, "/agoraphobia") == "200 Django"
     assert call(application, "/agora/ping", "Bearer secret-of-42") == "200 OK"
-    assert len(EXAMPLES) == 4
+    assert len(EXAMPLES) == 5
 
 
 def call(application: Any, path: str, authorization: str = "") -> str:

@@ -8,7 +8,8 @@
     token = issuer.rtc("room", uid=42, role=Role.PUBLISHER, expires_in=3600)
     issuer.check_rtc(token, "room", uid=42)
 
-- :class:`Issuer`: one call, one token, under Agora's rules for names and lifetimes; and the checks.
+- :class:`Issuer`: one call, one token, under Agora's rules for names and lifetimes; the checks, and the
+  reason why a token is not good.
 - :class:`TokenBuilder`: every other token.
 - :func:`parse`: what is inside a token.
 - :class:`Endpoint`: the token server as a function; :mod:`agora_token.wsgi` and :mod:`agora_token.asgi` mount it.
@@ -19,6 +20,7 @@ from . import errors
 from ._abi import library_version
 from ._builder import TokenBuilder
 from ._endpoint import Endpoint, Policy, Response
+from ._explanation import Explanation
 from ._host import Refused
 from ._info import Permission, Privilege, Service, TokenInfo, parse
 from ._issuer import Issuer
@@ -104,6 +106,7 @@ __all__ = [
     "Endpoint",
     "ExpiredError",
     "ExpiryLooksAbsoluteError",
+    "Explanation",
     "FcdnPrivilege",
     "FpaPrivilege",
     "Issuer",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from ctypes import POINTER, c_char, c_char_p, c_int16, c_int32, c_size_t, c_uint32, c_void_p
+from ctypes import POINTER, c_char, c_char_p, c_int16, c_int32, c_size_t, c_uint32, c_uint64, c_void_p
 from pathlib import Path
 from typing import Any, Callable
 
@@ -175,7 +175,8 @@ check = _function("check", c_int32)
 check_rtc_uid = _function("check_rtc_uid", c_int32)
 check_rtc_account = _function("check_rtc_account", c_int32)
 check_rtm = _function("check_rtm", c_int32)
-# A role of 16 bits is another matter.
+# An explanation is no such call, and a role of 16 bits is another matter.
+explain = _call("explain", IssuerHandle, Str, c_uint32, Str, Str, c_uint32, c_uint64, *_OUT)
 education_room_user = _call("education_room_user", IssuerHandle, Str, Str, c_int16, c_uint32, *_OUT)
 
 builder_new = _call("builder_new", IssuerHandle, c_uint32, POINTER(BuilderHandle))

@@ -1,14 +1,29 @@
-"""The issuer: one call, one token; and the checks."""
+"""The issuer: one call, one token; the checks, and why a token is not good."""
 
 from __future__ import annotations
 
-from ctypes import byref
+import json
+from contextlib import suppress
+from ctypes import byref, c_uint64
 from datetime import timedelta
-from typing import TYPE_CHECKING, Optional, Union, overload
+from typing import TYPE_CHECKING, Any, Optional, Union, overload
 
 from . import _abi
-from ._names import NO_PRIVILEGE, Role, RtcPrivilege, ServiceType, Version
-from ._native import Owner, give_back, number, raise_for, seconds, text_in, text_out, time
+from ._explanation import Explanation
+from ._names import NO_PRIVILEGE, Role, RtcPrivilege, RtmPrivilege, ServiceType, Version
+from ._native import (
+    EXPLANATION_CAPACITY,
+    Owner,
+    give_back,
+    long_text_out,
+    number,
+    raise_for,
+    seconds,
+    text_in,
+    text_out,
+    time,
+)
+from .errors import AgoraTokenError, error_of
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -260,7 +275,10 @@ class Issuer(Owner):
                 BadSignatureError and ExpiredError it is says why.
 
         """
-        raise_for(_abi.verify(self._handle, text_in(token, "token"), time(now)))
+        text, at = text_in(token, "token"), time(now)
+        status = _abi.verify(self._handle, text, at)
+        if status:
+            raise self._not_good(status, text, _NO_SERVICE, _NO_NAME, _NO_NAME, NO_PRIVILEGE, at)
 
     def check(
         self,
@@ -292,9 +310,10 @@ class Issuer(Owner):
                 WrongUserError or NotGrantedError. A 006 token can be checked here for RTC and RTM.
 
         """
-        asked = number(service, "service"), text_in(channel, "channel"), text_in(user, "user")
-        privilege_number = number(privilege, "privilege")
-        raise_for(_abi.check(self._handle, text_in(token, "token"), *asked, privilege_number, time(now)))
+        question = _question(token, service, channel, user, privilege, now)
+        status = _abi.check(self._handle, *question)
+        if status:
+            raise self._not_good(status, *question)
 
     @overload
     def check_rtc(
@@ -345,13 +364,16 @@ class Issuer(Owner):
         """
         text, name = text_in(token, "token"), text_in(channel, "channel")
         right = privilege if type(privilege) is RtcPrivilege else number(privilege, "privilege")
+        at = time(now)
         if account is None and uid is not None:
-            status = _abi.check_rtc_uid(self._handle, text, name, number(uid, "uid"), right, time(now))
+            status = _abi.check_rtc_uid(self._handle, text, name, number(uid, "uid"), right, at)
         else:
             user = text_in(_one_of(uid, account), "account")
-            status = _abi.check_rtc_account(self._handle, text, name, user, right, time(now))
+            status = _abi.check_rtc_account(self._handle, text, name, user, right, at)
         if status:
-            raise_for(status)
+            if uid is not None:
+                user = text_in(str(uid) if uid else "", "uid")
+            raise self._not_good(status, text, ServiceType.RTC, name, user, right, at)
         give_back(text)
         give_back(name)
 
@@ -367,8 +389,73 @@ class Issuer(Owner):
             AgoraTokenError: As in :meth:`check`.
 
         """
-        names = text_in(token, "token"), text_in(user_id, "user_id")
-        raise_for(_abi.check_rtm(self._handle, *names, time(now)))
+        text, user, at = text_in(token, "token"), text_in(user_id, "user_id"), time(now)
+        status = _abi.check_rtm(self._handle, text, user, at)
+        if status:
+            raise self._not_good(status, text, ServiceType.RTM, _NO_NAME, user, RtmPrivilege.LOGIN, at)
+
+    def explain(
+        self,
+        token: str,
+        service: Optional[ServiceType] = None,
+        privilege: int = NO_PRIVILEGE,
+        *,
+        channel: str = "",
+        user: str = "",
+        now: Optional[int] = None,
+    ) -> Explanation:
+        """Say whether a token is good, and where it is not, why, and what to do.
+
+        To let somebody in, take :meth:`check`: a token that is not good is no exception here. A token that came in
+        quotes, inside JSON, URL-encoded, behind ``Bearer``, with white space or cut short has the status of a
+        MalformedTokenError, as in a check, and ``reason`` and ``advice`` say what happened to it. ::
+
+            why = issuer.explain(token, ServiceType.RTC, RtcPrivilege.JOIN_CHANNEL, channel="room", user="42")
+            print(why.good, why.reason, why.found, why.asked, why.advice)
+
+        Args:
+            token: The token.
+            service: The service; None looks at the signature and the lifetime alone, as :meth:`verify` does, without
+                privilege, channel and user.
+            privilege: The privilege, as in :meth:`check`.
+            channel: The channel, as in :meth:`check`.
+            user: The user, as in :meth:`check`; of a numeric uid its decimal digits.
+            now: The Unix time in seconds to look at it for; None is the system clock.
+
+        Raises:
+            BadChannelError, BadAccountError, BadServiceError, BadPrivilegeError, OutOfRangeError: As in :meth:`check`,
+                and where more than the token is asked about without a service.
+
+        """
+        number_of_service = _NO_SERVICE if service is None else service
+        return self._explanation(*_question(token, number_of_service, channel, user, privilege, now))
+
+    def _explanation(self, *question: Any) -> Explanation:
+        return Explanation(**json.loads(long_text_out(_abi.explain, EXPLANATION_CAPACITY, self._handle, *question)))
+
+    def _not_good(self, status: int, *question: Any) -> AgoraTokenError:
+        """The exception of a failed check. The library is asked for the two values only here."""
+        error = error_of(status)
+        # A mistake in the question is one of the explanation's too, and has no values.
+        with suppress(AgoraTokenError):
+            why = self._explanation(*question)
+            # By the system clock another second may have begun between the two calls.
+            if why.status == status:
+                error.found, error.asked = why.found, why.asked
+        return error
+
+
+#: The service that asks for signature and lifetime alone.
+_NO_SERVICE = 0
+_NO_NAME = text_in("", "name")
+
+
+def _question(
+    token: str, service: int, channel: str, user: str, privilege: int, now: Optional[int]
+) -> tuple[_abi.Str, int, _abi.Str, _abi.Str, int, c_uint64]:
+    """The arguments of a check of one service, in C's order."""
+    kind, names = number(service, "service"), (text_in(channel, "channel"), text_in(user, "user"))
+    return text_in(token, "token"), kind, *names, number(privilege, "privilege"), time(now)
 
 
 def _one_of(uid: Optional[int], account: Optional[str]) -> str:

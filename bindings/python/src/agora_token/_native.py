@@ -11,6 +11,8 @@ from .errors import BadExpiryError, ExpiryLooksAbsoluteError, OutOfRangeError, e
 
 #: One call, one token: every such token and its NUL fits this many bytes.
 CAPACITY = 1024
+#: Every explanation and its NUL fits this many.
+EXPLANATION_CAPACITY = 4096
 U32_MAX = 2**32 - 1
 U64_MAX = 2**64 - 1
 BUFFER_TOO_SMALL = 3
@@ -41,12 +43,17 @@ def text_out(function: Callable[..., int], *arguments: Any) -> str:
     if status:
         if status != BUFFER_TOO_SMALL:
             raise error_of(status)
-        output = _new_output(output[2]._obj.value + 1)
-        raise_for(function(*(arguments + output)))
-        return str(output[0].value, "utf-8")
+        return long_text_out(function, output[2]._obj.value + 1, *arguments)
     text: str = output[0].value.decode()
     _outputs.append(output)
     return text
+
+
+def long_text_out(function: Callable[..., int], capacity: int, *arguments: Any) -> str:
+    """Call a function that writes text into a buffer of its own, which takes all of it."""
+    output = _new_output(capacity)
+    raise_for(function(*(arguments + output)))
+    return str(output[0].value, "utf-8")
 
 
 # The strings that are free, as with `_outputs`: to set one anew takes half as long as to make one. Only the calls whose

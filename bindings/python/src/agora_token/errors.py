@@ -2,7 +2,7 @@
 
 Every one is an :class:`AgoraTokenError`; those that speak of an argument are a :class:`ValueError` too. An argument of
 a wrong type is a plain :class:`TypeError`. No message contains any part of a string that went in, so all of them can be
-logged: the App Certificate is never in one.
+logged: the App Certificate is never in one. The names that a failed check is about are in ``found`` and ``asked``.
 """
 
 from __future__ import annotations
@@ -23,6 +23,11 @@ class AgoraTokenError(Exception):
     status: int = -1
     #: What is wrong and what would be right.
     message: str
+    #: Of a failed check: what the token has in place of what was asked, for people, with names between quotes. None
+    #: where that tells no more than the message; :meth:`agora_token.Issuer.explain` says the rest.
+    found: Optional[str] = None
+    #: What was asked for, written as ``found`` is; None where ``found`` is.
+    asked: Optional[str] = None
 
     def __init__(self, message: Optional[str] = None) -> None:
         self.message = message or _abi.status_message(self.status)
