@@ -3,8 +3,8 @@
     contract_runner.py [SERVER...]       all of them unless named; a server that has not been built is an error
 
 Each server is started here, with its settings in the environment, for every combination of settings that the
-contract asks for. What the settings of a thin server cannot say (a policy, a list of origins) is left to the tests of
-the languages, which run those cases through the endpoint; the count of it is printed.
+contract asks for. What the settings of a thin server cannot say (a policy, a list of origins, CORS left out) is left
+to the tests of the languages, which run those cases through the endpoint; the count of it is printed.
 
 Some targets an HTTP server may refuse by itself before the endpoint hears of them, with one of REFUSALS: those beyond
 HTTP_LIMIT, where closing the connection is an answer too, and those that are no URI because a % in the path is not
@@ -417,7 +417,7 @@ def main() -> int:
     )
     print(
         f"left to the tests of the languages: {left['policy']} cases with a policy, "
-        f"{left['options']} with options that have no setting (allow_origins)"
+        f"{left['options']} with options that have no setting (origins, CORS left out)"
     )
     return min(failed, 1)
 
