@@ -1,9 +1,10 @@
 //! Is a token signed by this app, alive, and good for this channel, user and privilege?
 //!
-//! The checks run in a fixed order, and the error is the first that fails:
+//! The checks run in a fixed order, that of the header's "Checks", and the error is the first that fails:
 //!
-//! - 007: malformed, version, app, signature, lifetime, channel, user, privilege.
-//! - 006: malformed, app, channel, user, signature, lifetime, privilege. Its signature covers a channel
+//! - the arguments: service, privilege, channel, user.
+//! - 007: form, app, signature, lifetime, service, channel, user, privilege.
+//! - 006: form, service, app, channel, user, signature, lifetime, privilege. Its signature covers a channel
 //!   and user that the token does not hold, so it is checked with those that matched.
 
 use crate::access_token::AccessToken;
@@ -73,8 +74,8 @@ impl Issuer {
     /// holder move letters from one to the other (see the crate's front page). That is so for Agora too.
     ///
     /// # Errors
-    /// [`Error::BadChannel`], [`Error::BadAccount`] or [`Error::BadPrivilege`] where a channel, a user or a
-    /// privilege is asked of a service that has none. Then those of [`Issuer::verify`], and after the lifetime
+    /// [`Error::BadPrivilege`], [`Error::BadChannel`] or [`Error::BadAccount`] where a privilege, a channel or a
+    /// user is asked of a service that has none. Then those of [`Issuer::verify`], and after the lifetime
     /// [`Error::WrongChannel`], [`Error::WrongUser`], [`Error::NotGranted`], and [`Error::Expired`]
     /// for the privilege. For a 006 token [`Error::UnsupportedInVersion`] where the service is neither
     /// RTC nor RTM; [`Error::WrongApp`], [`Error::WrongChannel`], [`Error::WrongUser`],

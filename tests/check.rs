@@ -105,6 +105,18 @@ fn a_name_whose_crc_collides_with_another_does_not_pass_the_signature() {
 }
 
 #[test]
+fn the_arguments_come_before_the_token_in_the_order_privilege_channel_user() {
+    let check = |privilege, channel, user| {
+        let question = Question { service: ServiceType::Stt, channel, user, privilege };
+        issuer().check("007junk", question, None).map(drop)
+    };
+    assert_eq!(check(JOIN, "room", "ann"), Err(Error::BadPrivilege));
+    assert_eq!(check(Privilege::NONE, "room", "ann"), Err(Error::BadChannel));
+    assert_eq!(check(Privilege::NONE, "", "ann"), Err(Error::BadAccount));
+    assert_eq!(check(Privilege::NONE, "", ""), Err(Error::MalformedToken));
+}
+
+#[test]
 fn the_007_order_is_malformed_version_app_signature_lifetime_channel_user_privilege() {
     let mut service = Service::rtc("room", User::Uid(42)).grant(Privilege::RTC_PUBLISH_AUDIO, 0);
     let wrong = |token: &str, app_id: &str, certificate: &str, now: u32, channel: &str, uid: u32| {
