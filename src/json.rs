@@ -1,6 +1,7 @@
 //! JSON text, written as it goes: no tree of it is ever in memory, which for a hostile token would be many
 //! times its size.
 
+use std::borrow::Cow;
 use std::fmt::{Display, Write};
 
 /// An object that is being written.
@@ -86,12 +87,63 @@ fn separate(out: &mut String, is_empty: &mut bool) {
 }
 
 pub(crate) fn write_string(out: &mut String, text: &str) {
-    out.push_str(&serde_json::Value::from(text).to_string());
+    out.push_str(&escape_controls(&serde_json::Value::from(text).to_string()));
+}
+
+/// JSON text in which nothing is left that a terminal obeys or that turns the direction of a line: U+007F to U+009F and
+/// the bidirectional controls are written as `\u` escapes, which read back as the same text.
+///
+/// What this library writes as JSON is like that already. It is for programs that show or log such text by a writer of
+/// their own.
+///
+/// ```
+/// assert_eq!(agora_token::escape_controls("{\"user\":\"a\u{202e}b\"}"), r#"{"user":"a\u202eb"}"#);
+/// ```
+pub fn escape_controls(json: &str) -> Cow<'_, str> {
+    if !json.contains(is_control) {
+        return Cow::Borrowed(json);
+    }
+    let mut text = String::with_capacity(json.len() + 8);
+    for character in json.chars() {
+        match is_control(character) {
+            // Such characters stand in strings alone, and none takes more than four digits. Writing to a String cannot
+            // fail.
+            true => drop(write!(text, "\\u{:04x}", u32::from(character))),
+            false => text.push(character),
+        }
+    }
+    Cow::Owned(text)
+}
+
+fn is_control(character: char) -> bool {
+    matches!(
+        character,
+        '\u{7f}'..='\u{9f}'
+            | '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_terminal_obeys_or_hides_is_an_escape_and_reads_back() {
+        let ranges = [0..0x20, 0x7f..0xa0, 0x61c..0x61d, 0x200e..0x2010, 0x202a..0x202f, 0x2066..0x206a];
+        let controls: Vec<u32> = ranges.into_iter().flatten().collect();
+        for character in (0..=0xffff).filter_map(char::from_u32) {
+            let mut text = String::new();
+            write_string(&mut text, &character.to_string());
+            let is_escaped = controls.contains(&u32::from(character)) || "\"\\".contains(character);
+            assert_eq!(text.contains('\\'), is_escaped, "{text}");
+            assert!(!is_escaped || text.bytes().all(|byte| (0x20..0x7f).contains(&byte)), "{text:?}");
+            assert_eq!(serde_json::from_str::<String>(&text).unwrap(), character.to_string());
+        }
+    }
 
     #[test]
     fn what_is_written_reads_back() {

@@ -70,6 +70,7 @@ pub use error::Error;
 pub use explain::{Explanation, MAX_EXPLANATION_LEN};
 pub use inspect::{Crcs, MAX_PARSED_LEN, TokenInfo};
 pub use issuer::Issuer;
+pub use json::escape_controls;
 pub use policy::Policy;
 pub use role::Role;
 pub use service::{

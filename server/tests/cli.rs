@@ -225,6 +225,16 @@ fn timeless(table: &str) -> String {
 }
 
 #[test]
+fn the_json_of_a_token_has_nothing_in_it_that_a_terminal_obeys() {
+    let name = "a\u{7f}b\u{9b}31mc\u{202e}d\u{2066}e\u{200f}f\u{61c}g\u{1b}";
+    let service = Service::rtc(name, User::Account(name)).grant(Privilege::RTC_JOIN_CHANNEL, 60);
+    let json = run(&["inspect", "--json", &token(service, 0, 60)]).said();
+    assert!(json.trim_end().bytes().all(|byte| (0x20..0x7f).contains(&byte)), "{json:?}");
+    let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(value["services"][0]["channel"], name);
+}
+
+#[test]
 fn a_007_token_is_shown_with_everything_in_it() {
     let mut builder = issuer().builder(Version::V007);
     builder.issued_at(1_700_000_000).expires_in(3600).salt(7);

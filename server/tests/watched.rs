@@ -5,7 +5,9 @@ mod support;
 use std::io::{BufReader, Write};
 use std::net::TcpListener;
 
-use serde_json::Value;
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use serde_json::{Value, json};
+use support::contract::unix_now;
 use support::{Answer, CERTIFICATE, Server};
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
@@ -134,6 +136,25 @@ fn the_json_log_has_a_line_for_each_request_and_no_secret_in_it() {
     for secret in [&token, KEY, "a wrong key", CERTIFICATE, "private"] {
         assert!(!stderr.contains(secret), "{secret}: {stderr}");
     }
+}
+
+#[test]
+fn a_line_of_the_json_log_is_bounded_and_has_nothing_in_it_that_a_terminal_obeys() {
+    let secret = "a secret of the app, of 32 bytes or more";
+    let server = Server::start(&[("LOG_FORMAT", "json"), ("JWT_SECRET", secret)]);
+    let name = "a\u{7f}b\u{9b}31mc\u{202e}d\u{2066}e\u{200f}f\u{61c}g\u{1b}";
+    let claims = json!({"sub": name, "exp": unix_now() + 3600});
+    let key = EncodingKey::from_secret(secret.as_bytes());
+    ask(&server, "/rtm/1", &jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key).unwrap());
+    server.ask(&"M".repeat(5_000), &format!("/{}", "p".repeat(2_000)), &[], b"");
+    let stderr = server.stop().stderr;
+    let lines: Vec<&str> = stderr.lines().skip(1).collect();
+    assert_eq!(lines.len(), 2, "{stderr}");
+    assert!(lines.iter().all(|line| line.bytes().all(|byte| (0x20..0x7f).contains(&byte))), "{stderr:?}");
+    let value = |line: &str, name: &str| serde_json::from_str::<Value>(line).unwrap()[name].clone();
+    assert_eq!(value(lines[0], "caller"), format!("user {name}"));
+    assert_eq!(value(lines[1], "method"), "M".repeat(64));
+    assert!(lines[1].len() < 300, "{}", lines[1]);
 }
 
 #[test]
