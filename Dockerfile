@@ -4,10 +4,8 @@
 FROM rust:1-slim-trixie AS build
 WORKDIR /src
 COPY . .
-# Linked with the C library, since the image has none. (glibc's: all threads of musl's allocator share one lock.) The
-# flag has the crate getrandom ask the kernel: it finds the C library's function in a shared library only.
-RUN RUSTFLAGS='--cfg getrandom_backend="linux_getrandom"' \
-    cargo rustc --locked --release --package agora-token-server --bin agora-token -- -C target-feature=+crt-static
+# Linked with the C library, since the image has none. (glibc's: all threads of musl's allocator share one lock.)
+RUN cargo rustc --locked --release --package agora-token-server --bin agora-token -- -C target-feature=+crt-static
 
 FROM scratch
 COPY --from=build /src/target/release/agora-token /agora-token

@@ -7,11 +7,12 @@
 mod support;
 
 use std::cell::Cell;
-use std::ffi::{c_int, c_uint, c_void};
+use std::ffi::{c_int, c_long};
+use std::mem::transmute;
 use std::time::Duration;
 
 use agora_token::{Endpoint, EndpointOptions, Error, Issuer, Privilege, Request, Service, User, Version};
-use libc::{clockid_t, size_t, ssize_t, timespec};
+use libc::{clockid_t, size_t, timespec};
 use support::{APP_ID, CERTIFICATE, by_hand, every_one_call, issuer};
 
 thread_local! {
@@ -24,6 +25,8 @@ thread_local! {
 #[derive(Clone, Copy)]
 enum Random {
     Fails(c_int),
+    /// A signal comes before the first of these bytes.
+    IsInterrupted(u8),
     /// So many bytes at a time, each of them this one.
     Gives(usize, u8),
 }
@@ -42,25 +45,45 @@ unsafe extern "C" fn clock_gettime(clock: clockid_t, time: *mut timespec) -> c_i
     }
 }
 
-// SAFETY: it does what the C library's function of this name does, through the same system call.
+type Syscall = unsafe extern "C" fn(c_long, c_long, c_long, c_long, c_long, c_long, c_long) -> c_long;
+
+// SAFETY: it does what the C library's function of this name does, which also takes six arguments whatever the call has.
 #[unsafe(no_mangle)]
-unsafe extern "C" fn getrandom(bytes: *mut c_void, count: size_t, flags: c_uint) -> ssize_t {
-    match RANDOM.get() {
-        // A call for nothing asks whether there is a random source.
-        Some(_) if count == 0 => 0,
+unsafe extern "C" fn syscall(
+    number: c_long,
+    a: c_long,
+    b: c_long,
+    c: c_long,
+    d: c_long,
+    e: c_long,
+    f: c_long,
+) -> c_long {
+    // What a thread that ends asks is passed on.
+    let random = if number == libc::SYS_getrandom { RANDOM.try_with(Cell::get).ok().flatten() } else { None };
+    match random {
         Some(Random::Fails(error)) => {
             // SAFETY: the place of this thread's error number is always there.
             unsafe { *libc::__errno_location() = error };
             -1
         }
-        Some(Random::Gives(most, byte)) => {
-            let count = count.min(most);
-            // SAFETY: the caller has room for as many bytes as it asks for.
-            unsafe { bytes.cast::<u8>().write_bytes(byte, count) };
-            count as ssize_t
+        Some(Random::IsInterrupted(byte)) => {
+            RANDOM.set(Some(Random::Gives(4, byte)));
+            // SAFETY: the place of this thread's error number is always there.
+            unsafe { *libc::__errno_location() = libc::EINTR };
+            -1
         }
-        // SAFETY: the caller's promise is the same.
-        None => unsafe { libc::syscall(libc::SYS_getrandom, bytes, count, flags) as ssize_t },
+        Some(Random::Gives(most, byte)) => {
+            let count = (b as size_t).min(most);
+            // SAFETY: the caller has room for as many bytes as it asks for.
+            unsafe { (a as *mut u8).write_bytes(byte, count) };
+            count as c_long
+        }
+        None => {
+            // SAFETY: the name ends with a NUL, and the C library has a function of it and of this kind.
+            let real: Syscall = unsafe { transmute(libc::dlsym(libc::RTLD_NEXT, c"syscall".as_ptr())) };
+            // SAFETY: the caller's promise is the same.
+            unsafe { real(number, a, b, c, d, e, f) }
+        }
     }
 }
 
@@ -150,12 +173,13 @@ fn no_issuer_is_made_where_the_random_source_fails() {
 }
 
 #[test]
-fn a_random_source_that_gives_a_byte_at_a_time_fills_the_salt() {
+fn a_random_source_that_is_interrupted_or_gives_a_byte_at_a_time_fills_the_salt() {
     let salt = |random| {
         let token = with(random, issuer).rtm(Version::V007, "ann", Duration::from_secs(1)).unwrap();
         agora_token::TokenInfo::parse(&token).unwrap().salt
     };
     assert_eq!(salt(Random::Gives(1, 0xa5)), 0xa5a5_a5a5);
+    assert_eq!(salt(Random::IsInterrupted(0x5a)), 0x5a5a_5a5a);
     // One that gives nothing at all is no source.
     assert_eq!(with(Random::Gives(0, 0), || Issuer::new(APP_ID, CERTIFICATE)).map(drop), Err(Error::RandomFailed));
 }

@@ -112,6 +112,11 @@ impl Settings {
     }
 }
 
+/// The issuer of Agora's own samples.
+pub fn demo_issuer() -> Result<Issuer, Error> {
+    Issuer::new(DEMO_APP_ID, DEMO_APP_CERTIFICATE)
+}
+
 /// The credentials alone, for the commands that sign or check one token.
 pub fn issuer(environment: &Environment) -> Result<Issuer, Problems> {
     let mut reader = Reader { environment, problems: Vec::new() };
@@ -288,10 +293,7 @@ impl Reader<'_> {
                 return self.problem(format!("--demo does not go with {name}: leave out one of the two"));
             }
         }
-        match Issuer::new(DEMO_APP_ID, DEMO_APP_CERTIFICATE) {
-            Ok(issuer) => Some(issuer),
-            Err(error) => self.problem(error.message()),
-        }
+        demo_issuer().map_or_else(|error| self.problem(error.message()), Some)
     }
 }
 

@@ -1,7 +1,9 @@
 /* A clock and a random source that fail, for a program under LD_PRELOAD: FAULT_TIME is the Unix time that it is told,
  * FAULT_RANDOM the error number of each call for random bytes. */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -17,11 +19,33 @@ int clock_gettime(clockid_t clock, struct timespec *now)
     return 0;
 }
 
-ssize_t getrandom(void *bytes, size_t count, unsigned flags)
+static int random_error(void)
 {
     const char *error = getenv("FAULT_RANDOM");
-    if (!error)
-        return syscall(SYS_getrandom, bytes, count, flags);
-    errno = atoi(error);
-    return -1;
+    return error ? atoi(error) : 0;
+}
+
+/* The library asks by the system call. */
+long syscall(long number, ...)
+{
+    static long (*real)(long, ...);
+    long arguments[6];
+    va_list list;
+    va_start(list, number);
+    for (int i = 0; i < 6; i++)
+        arguments[i] = va_arg(list, long);
+    va_end(list);
+    if (number == SYS_getrandom && random_error() != 0) {
+        errno = random_error();
+        return -1;
+    }
+    if (!real)
+        *(void **)&real = dlsym(RTLD_NEXT, "syscall");
+    return real(number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
+}
+
+/* Rust's standard library asks the C library. */
+ssize_t getrandom(void *bytes, size_t count, unsigned flags)
+{
+    return syscall(SYS_getrandom, bytes, count, flags);
 }

@@ -54,6 +54,15 @@ allocates_nothing() {
         "$build/no_malloc"
 }
 
+is_static() {
+    cc -std=c99 -static -Wall -Wextra -Wpedantic -Werror -Iinclude bindings/c/tests/static.c "$lib_dir/libagora_token.a" \
+        -o "$build/static" && ! readelf -l "$build/static" | grep INTERP
+}
+
+makes_a_token_without_files() {
+    "$build/static" | tee /dev/stderr | grep -q ^007
+}
+
 step "the shared library exports what bindings/c/exported-symbols.txt lists" \
     diff bindings/c/exported-symbols.txt <(exports)
 step "every exported function is tested" every_export_is_tested
@@ -69,6 +78,8 @@ step "the header names the same libraries" grep -F -- "$(cat bindings/c/linux-st
 step "the one-call functions allocate nothing once warm" allocates_nothing
 step "faults.c compiles" linked_with faults malloc,calloc,realloc,posix_memalign bindings/c/tests/faults.c
 tests "a system that fails the library" "$build/faults"
+step "a program without a shared library compiles" is_static
+step "it makes a token where no file can be opened, nor /dev/urandom" makes_a_token_without_files
 step "secret.c compiles" linked_with secret free,realloc bindings/c/tests/{secret,abi}.c
 tests "no block of memory that is freed holds the certificate" "$build/secret"
 

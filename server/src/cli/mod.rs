@@ -74,8 +74,8 @@ impl Failure {
 
 /// The environment, for what makes or checks tokens.
 pub fn environment() -> Result<Environment, Failure> {
-    // Where the random source fails there is no token, and Rust's hash maps panic.
-    getrandom::u32().map_err(|_| Failure::other(Error::RandomFailed.message()))?;
+    // Where the random source fails there is no issuer, and Rust's hash maps panic: so it is asked first.
+    settings::demo_issuer().map_err(|error| Failure::other(error.message()))?;
     Environment::load().map_err(Failure::usage)
 }
 
