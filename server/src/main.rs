@@ -74,7 +74,8 @@ fn serve(demo: bool) -> ExitCode {
 }
 
 fn run_server(demo: bool) -> Result<(), Failure> {
-    // First of all, or a signal that comes early would end the process.
+    cli::random_source()?;
+    // Before all that takes its time, or a signal that comes early would end the process.
     let server = serve::Server::new().map_err(Failure::other)?;
     let settings = Settings::read(&cli::environment()?, demo).map_err(Failure::usage)?;
     server.run(settings).map_err(Failure::other)

@@ -72,10 +72,14 @@ impl Failure {
     }
 }
 
+/// Asks the random source, before Rust's hash maps do: they panic where it fails. An issuer is an error there.
+pub fn random_source() -> Result<(), Failure> {
+    settings::demo_issuer().map(drop).map_err(|error| Failure::other(error.message()))
+}
+
 /// The environment, for what makes or checks tokens.
 pub fn environment() -> Result<Environment, Failure> {
-    // Where the random source fails there is no issuer, and Rust's hash maps panic: so it is asked first.
-    settings::demo_issuer().map_err(|error| Failure::other(error.message()))?;
+    random_source()?;
     Environment::load().map_err(Failure::usage)
 }
 
