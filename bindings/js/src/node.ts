@@ -3,6 +3,9 @@ import { Gate, type HandlerOptions, KEPT } from "./access.js";
 import type { EndpointResponse } from "./endpoint.js";
 import type { Issuer } from "./issuer.js";
 
+/** Nobody is left to answer: the client went away while it sent its request. */
+const GONE = new Error("the client went away");
+
 /** Passes an error on, as Express wants it. */
 type Next = (error?: unknown) => void;
 
@@ -32,6 +35,7 @@ export function createListener(issuer: Issuer, options: HandlerOptions<IncomingM
     try {
       send(response, request.method === "HEAD", await gate.answer(request, asked, () => bodyOf(request)));
     } catch (error) {
+      if (error === GONE) return;
       if (next !== undefined) return next(error);
       console.error(error);
       response.writeHead(500).end();
@@ -66,7 +70,8 @@ function bodyOf(request: IncomingMessage & { body?: unknown }): Promise<Uint8Arr
         request.resume();
       }
     };
-    request.on("data", take).once("end", done).once("error", reject).once("aborted", () => reject(new Error("aborted")));
+    const gone = () => reject(GONE);
+    request.on("data", take).once("end", done).once("error", gone).once("close", gone);
   });
 }
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import { build } from "esbuild";
@@ -176,6 +177,26 @@ test("in Express what authorize throws goes to its error handler", async () => {
   await listening(createServer(app), async (url) => {
     assert.deepEqual(await json(`${url}/rtm/ann`), [503, { error: "the database is down" }]);
   });
+});
+
+test("a client that goes away in the middle of its request leaves nothing in the log, and others are answered", async () => {
+  const real = console.error;
+  const said = [];
+  console.error = (...what) => said.push(what);
+  try {
+    await listening(createServer(createListener(issuer, { authorize: null })), async (url) => {
+      const socket = connect(new URL(url).port, "127.0.0.1");
+      await new Promise((resolve) => socket.once("connect", resolve));
+      socket.write("POST /getToken HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{");
+      // The next answer comes after the server has read what came before it.
+      assert.equal((await json(`${url}/ping`))[0], 200);
+      socket.destroy();
+      assert.equal((await json(`${url}/rtm/ann`))[0], 200);
+    });
+  } finally {
+    console.error = real;
+  }
+  assert.deepEqual(said, []);
 });
 
 test("in Fastify the endpoint works as a plugin, under a prefix and without", async () => {

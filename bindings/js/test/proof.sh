@@ -21,9 +21,14 @@ cmp target/js/package/agora_token.wasm "$work/again.wasm"
 echo "proof: the WebAssembly module, built again from another folder | $(stat -c %s "$work/again.wasm") bytes | the same"
 
 next=$work/next
-route=$next/app/api/agora/\[...path\]
-mkdir -p "$route"
+route=$next/app/api/agora/\[...path\] edge=$next/app/edge/\[...path\]
+mkdir -p "$route" "$edge"
 cp bindings/js/examples/next-route.mjs "$route/route.js"
+# The same in the edge runtime, which compiles no WebAssembly while it runs.
+{
+    sed 's|/api/agora|/edge|' bindings/js/examples/next-route.mjs
+    echo 'export const runtime = "edge";'
+} >"$edge/route.js"
 echo 'export default ({ children }) => <html><body>{children}</body></html>;' >"$next/app/layout.js"
 echo 'export default () => <p>hello</p>;' >"$next/app/page.js"
 echo '{ "private": true }' >"$next/package.json"
@@ -34,7 +39,10 @@ npm install --silent --no-audit --no-fund --prefix "$next" next@16 react react-d
 (cd "$next" && exec node node_modules/next/dist/bin/next start) &
 server=$!
 curl -sS --retry 20 --retry-connrefused --retry-delay 1 -o /dev/null "http://localhost:$PORT/"
-asked=http://localhost:$PORT/api/agora/rtc/room-1/publisher/uid/42
-curl -sS -H 'Cookie: session=of-42' "$asked" | grep -qE '^\{"rtcToken":"007[^"]+"\}$'
-[ "$(curl -sS -o /dev/null -w '%{http_code}' "$asked")" = 401 ]
-echo "proof: the route of Next.js in Next.js $(node -p "require('$next/node_modules/next/package.json').version") | 2 requests | a token for who has a session, 401 for a stranger"
+for base in api/agora edge; do
+    asked=http://localhost:$PORT/$base/rtc/room-1/publisher/uid/42
+    curl -sS -H 'Cookie: session=of-42' "$asked" | grep -qE '^\{"rtcToken":"007[^"]+"\}$'
+    [ "$(curl -sS -o /dev/null -w '%{http_code}' "$asked")" = 401 ]
+done
+version=$(node -p "require('$next/node_modules/next/package.json').version")
+echo "proof: the route of Next.js $version, in its Node and its edge runtime | 4 requests | a token for who has a session, 401 for a stranger"
