@@ -197,12 +197,13 @@ export class TokenBuilder extends Handle {
    * @throws {AgoraTokenError} `BAD_PRIVILEGE`, `NO_SERVICE`, `STRING_TOO_LONG`; `BAD_SERVICE` where the last is not RTM2
    */
   permit(resource: number, permission: number, names: readonly string[]): this {
+    const copy = native.copied("names", names);
     enter();
     const builder = this.address();
     const about = u32("resource", resource);
     const what = u32("permission", permission);
-    const list = native.putList("names", names);
-    run(() => wasm.agora_token_builder_permit(builder, about, what, list, names.length));
+    const list = native.putList("names", copy);
+    run(() => wasm.agora_token_builder_permit(builder, about, what, list, copy.length));
     return this;
   }
 

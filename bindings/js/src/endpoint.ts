@@ -76,7 +76,7 @@ export class Endpoint extends Handle {
 
   /** @throws {AgoraTokenError} `BAD_VERSION`; `OUT_OF_RANGE` of the status, or of an origin that is none */
   constructor(issuer: Issuer, options: EndpointOptions = {}) {
-    const copy = { ...options, allowOrigins: [...(options.allowOrigins ?? [])] };
+    const copy = { ...options, allowOrigins: native.copied("allowOrigins", options.allowOrigins ?? []) };
     super("endpoint", "agora_token_endpoint_free", made(issuer, copy), issuer);
     this.#issuer = issuer;
     this.#options = copy;
@@ -95,16 +95,19 @@ export class Endpoint extends Handle {
    * @throws {AgoraTokenError} `BAD_ACCOUNT` where the policy has neither a user nor `allowAnyUser`, or both, `BAD_ROLE`
    */
   handle(request: EndpointRequest, policy: Policy | null): EndpointResponse {
+    // All is read before the call begins: a getter may make a call of its own.
+    const { method, target, origin = "", body = "" } = request;
+    const limits = policy === null ? null : readPolicy(policy);
     enter();
     const endpoint = this.address();
     const at = struct(0);
     setWord(at + REQUEST.size, REQUEST_SIZE);
-    putAt(at + REQUEST.method, "method", request.method);
-    putAt(at + REQUEST.target, "target", request.target);
-    putAt(at + REQUEST.origin, "origin", request.origin ?? "");
-    if (request.body instanceof Uint8Array) putBytes(at + REQUEST.body, request.body);
-    else putAt(at + REQUEST.body, "body", request.body ?? "");
-    setWord(at + REQUEST.policy, policy === null ? 0 : putPolicy(policy));
+    putAt(at + REQUEST.method, "method", method);
+    putAt(at + REQUEST.target, "target", target);
+    putAt(at + REQUEST.origin, "origin", origin);
+    if (body instanceof Uint8Array) putBytes(at + REQUEST.body, body);
+    else putAt(at + REQUEST.body, "body", body);
+    setWord(at + REQUEST.policy, limits === null ? 0 : putPolicy(limits));
     return read(make((out) => wasm.agora_token_endpoint_handle(endpoint, at, out)));
   }
 
@@ -138,19 +141,33 @@ function made(issuer: Issuer, options: EndpointOptions): number {
   return make((out) => wasm.agora_token_endpoint_new(address, at, out));
 }
 
-function putPolicy(policy: Policy): number {
+/** A policy as the library takes it. */
+function readPolicy(policy: Policy) {
   const { user = "", channels = [], maxRole = "subscriber", maxExpiresIn = 86400 } = policy;
+  return {
+    user,
+    channels: native.copied("channels", channels),
+    maxRole: roleNumber(maxRole),
+    maxExpiresIn: longest(maxExpiresIn),
+    allowAppTokens: flag("allowAppTokens", policy.allowAppTokens),
+    allowAnyChannel: flag("allowAnyChannel", policy.allowAnyChannel),
+    allowAnyUser: flag("allowAnyUser", policy.allowAnyUser),
+    allowAiServices: flag("allowAiServices", policy.allowAiServices),
+  };
+}
+
+function putPolicy(limits: ReturnType<typeof readPolicy>): number {
   const at = struct(1);
   setWord(at + POLICY.size, POLICY_SIZE);
-  putAt(at + POLICY.user, "user", user);
-  setWord(at + POLICY.channels, native.putList("channels", channels));
-  setWord(at + POLICY.channel_count, channels.length);
-  setWord(at + POLICY.max_role, roleNumber(maxRole));
-  setWord(at + POLICY.max_expires_in, longest(maxExpiresIn));
-  setWord(at + POLICY.allow_app_tokens, flag("allowAppTokens", policy.allowAppTokens));
-  setWord(at + POLICY.allow_any_channel, flag("allowAnyChannel", policy.allowAnyChannel));
-  setWord(at + POLICY.allow_any_user, flag("allowAnyUser", policy.allowAnyUser));
-  setWord(at + POLICY.allow_ai_services, flag("allowAiServices", policy.allowAiServices));
+  putAt(at + POLICY.user, "user", limits.user);
+  setWord(at + POLICY.channels, native.putList("channels", limits.channels));
+  setWord(at + POLICY.channel_count, limits.channels.length);
+  setWord(at + POLICY.max_role, limits.maxRole);
+  setWord(at + POLICY.max_expires_in, limits.maxExpiresIn);
+  setWord(at + POLICY.allow_app_tokens, limits.allowAppTokens);
+  setWord(at + POLICY.allow_any_channel, limits.allowAnyChannel);
+  setWord(at + POLICY.allow_any_user, limits.allowAnyUser);
+  setWord(at + POLICY.allow_ai_services, limits.allowAiServices);
   return at;
 }
 

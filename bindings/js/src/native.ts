@@ -233,9 +233,14 @@ export function putBytes(at: number, data: Uint8Array): void {
   top += cut.length;
 }
 
+/** A list of strings as it is now, read before the call begins. */
+export function copied(name: string, list: readonly string[]): string[] {
+  if (!Array.isArray(list)) throw new TypeError(`${name} must be an array of strings, not ${kindOf(list)}`);
+  return [...list];
+}
+
 /** Writes a list of strings; returns its pointer. The library takes its length beside it. */
 export function putList(name: string, list: readonly string[]): number {
-  if (!Array.isArray(list)) throw new TypeError(`${name} must be an array of strings, not ${kindOf(list)}`);
   room(8 * list.length + 8);
   top = (top + 7) & ~7;
   const start = top;

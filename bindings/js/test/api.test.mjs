@@ -315,6 +315,44 @@ test("hostile requests are answered", async () => {
   assert.equal((await handler(request)).status, 413);
 });
 
+test("a getter that makes a call of its own changes nothing of the call that reads it", () => {
+  const intruder = (value) => ({
+    get() {
+      issuer.rtm("somebody-else-with-a-long-name", { expiresIn: 60 });
+      return value;
+    },
+    enumerable: true,
+  });
+  const channels = new Proxy(["room-1"], {
+    get(list, key) {
+      issuer.rtm("somebody-else-with-a-long-name", { expiresIn: 60 });
+      return Reflect.get(list, key);
+    },
+  });
+  const endpoint = new Endpoint(issuer, { version: "007" });
+  const request = Object.create(null, {
+    method: intruder("GET"),
+    target: intruder("/rtc/room-1/publisher/uid/42"),
+    origin: intruder(""),
+    body: intruder(""),
+  });
+  const policy = Object.create(null, {
+    user: intruder("42"),
+    channels: intruder(channels),
+    maxRole: intruder("publisher"),
+    allowAppTokens: intruder(false),
+  });
+  const { status, body } = endpoint.handle(request, policy);
+  assert.equal(status, 200, body);
+  issuer.checkRtc(JSON.parse(body).rtcToken, "room-1", { uid: 42, privilege: 2 });
+  const token = issuer.rtc("room", Object.create(null, { uid: intruder(7), role: intruder("publisher"), expiresIn: intruder(60) }));
+  issuer.checkRtc(token, "room", { uid: 7 });
+  assert.deepEqual(
+    parse(issuer.builder().addRtm2("ann").permit(0, 0, channels).build()).services[0].permissions[0].names,
+    ["room-1"],
+  );
+});
+
 test("authorize decides, and forgetting to answer opens nothing", async () => {
   const ask = async (authorize, path = "/rtc/room-1/audience/uid/42") => {
     const response = await createHandler(issuer, { authorize })(new Request(`http://localhost${path}`));
