@@ -12,7 +12,7 @@ use crate::rules;
 use crate::service::{Privilege, Service, ServiceType};
 use crate::token::Version;
 use crate::verify::{self, Good, Question};
-use crate::wrapping;
+use crate::wrapping::{self, Wrapping};
 
 /// The longest JSON of an [`Explanation`], in bytes.
 pub const MAX_EXPLANATION_LEN: usize = 4095;
@@ -147,7 +147,7 @@ impl Case<'_> {
                 let cut_at = self.info.as_ref().and_then(|info| rules::cut_at(info.issued_at?, end?));
                 Explanation { reason: Some(what), expires_at: end, cut_at, ..self.not_good(Error::Expired) }
             }
-            Err(Error::MalformedToken) => self.malformed(),
+            Err(error @ Error::MalformedToken) => self.unreadable(error),
             Err(Error::UnsupportedInVersion) if self.question.is_none() => Explanation {
                 reason: Some(UNDECIDED.to_owned()),
                 advice: Some(NAME_THEM.to_owned()),
@@ -184,18 +184,9 @@ impl Case<'_> {
         }
     }
 
-    /// What the text is instead of a token, where that can be seen.
-    fn malformed(&self) -> Explanation {
-        let wrappings = wrapping::around(self.token);
-        let plain = self.not_good(Error::MalformedToken);
-        if wrappings.is_empty() {
-            return plain;
-        }
-        let list = |part: fn(wrapping::Wrapping) -> &'static str, between: &str| {
-            wrappings.iter().map(|&wrapping| part(wrapping)).collect::<Vec<_>>().join(between)
-        };
-        let reason = format!("the text is a token, but {}", list(wrapping::Wrapping::what, ", "));
-        Explanation { reason: Some(reason), advice: Some(list(wrapping::Wrapping::advice, "; then ")), ..plain }
+    fn unreadable(&self, error: Error) -> Explanation {
+        let (reason, advice) = why_unreadable(self.token, error);
+        Explanation { reason: Some(reason), advice, ..self.not_good(error) }
     }
 
     /// 109 is "token expired" and 110 "invalid token"; a client that joins is told nothing else of its token.
@@ -249,6 +240,29 @@ const _: () = assert!(rules::MAX_HONOURED_SECONDS == 24 * 3600);
 const UNDECIDED: &str = "the signature of a 006 token covers the names of its channel and user, of which it holds only \
                          checksums: it cannot be checked without them";
 const NAME_THEM: &str = "name the channel and the user that the token is for";
+
+/// Why a text cannot be read as a token, and what to do: for those who read one without an [`Issuer`], with the error
+/// of [`TokenInfo::parse`]. What happened to the text is said where it can be seen.
+///
+/// ```
+/// use agora_token::{TokenInfo, why_unreadable};
+///
+/// let quoted = "\"007eJxTYJhhleYs8yxswl+uFvto8c83d4kYSPz1tNqzeedn598\"";
+/// let error = TokenInfo::parse(quoted).unwrap_err();
+/// let (reason, advice) = why_unreadable(quoted, error);
+/// assert_eq!(reason, "the text is a token, but in quotes, cut short");
+/// assert!(advice.unwrap().starts_with("take what stands between the quotes"));
+/// ```
+pub fn why_unreadable(token: &str, error: Error) -> (String, Option<String>) {
+    let wrappings = if error == Error::MalformedToken { wrapping::around(token) } else { Vec::new() };
+    if wrappings.is_empty() {
+        return (error.message().to_owned(), advice(error).map(str::to_owned));
+    }
+    let list = |part: fn(Wrapping) -> &'static str, between: &str| {
+        wrappings.iter().map(|&wrapping| part(wrapping)).collect::<Vec<_>>().join(between)
+    };
+    (format!("the text is a token, but {}", list(Wrapping::what, ", ")), Some(list(Wrapping::advice, "; then ")))
+}
 
 /// What to do, where it is known.
 fn advice(error: Error) -> Option<&'static str> {

@@ -67,7 +67,7 @@ mod wrapping;
 pub use builder::TokenBuilder;
 pub use endpoint::{Endpoint, EndpointOptions, MAX_BODY, MAX_TARGET, Request, Response};
 pub use error::Error;
-pub use explain::{Explanation, MAX_EXPLANATION_LEN};
+pub use explain::{Explanation, MAX_EXPLANATION_LEN, why_unreadable};
 pub use inspect::{Crcs, MAX_PARSED_LEN, TokenInfo};
 pub use issuer::Issuer;
 pub use json::escape_controls;

@@ -1,7 +1,6 @@
 //! The program `agora-token`: the token server for Agora applications, and its command line.
 
 mod access;
-mod advice;
 mod app;
 mod cli;
 mod connection;
@@ -17,7 +16,6 @@ mod serve;
 mod sessions;
 mod settings;
 mod time;
-mod verdict;
 
 use std::process::ExitCode;
 

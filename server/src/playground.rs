@@ -3,14 +3,13 @@
 
 use std::borrow::Cow;
 
-use agora_token::{Field, Issuer, Question, Response, ServiceType, TokenInfo};
+use agora_token::{Error, Field, Issuer, Question, Response, ServiceType, TokenInfo};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hyper::Method;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use crate::verdict::{self, Verdict};
 use crate::{question, time};
 
 const PAGE: &str = include_str!("playground.html");
@@ -112,44 +111,17 @@ impl Playground {
     fn inspect(&self, body: &[u8]) -> Result<String, Withheld> {
         let fields = Fields::of(body)?;
         let request = Request::of(&fields)?;
-        let now = time::now().map_err(|error| Withheld { status: 500, text: error.message().to_owned() })?;
-        let verdict = match request.question()? {
-            Some(question) => Some(Verdict::of_use(&self.issuer, request.token, question, now)),
-            None => Verdict::of_signature(&self.issuer, request.token, now),
-        };
+        let failed = |error: Error| Withheld { status: 500, text: error.message().to_owned() };
+        let now = time::now().map_err(failed)?;
+        let verdict = self.issuer.explain(request.token, request.question()?, Some(now)).map_err(failed)?.to_json();
         let inspection = TokenInfo::parse(request.token).map_or_else(|_| "null".to_owned(), |info| info.to_json());
-        let answer = format!(r#"{{"now":{now},"inspection":{inspection},"verdict":{}}}"#, verdict_json(verdict, now));
+        let answer = format!(r#"{{"now":{now},"inspection":{inspection},"verdict":{verdict}}}"#);
         if answer.len() > MAX_ANSWER {
             return Err(Withheld { status: 413, text: TOO_MUCH.to_owned() });
         }
         Ok(answer)
     }
 }
-
-fn verdict_json(verdict: Option<Verdict>, now: u64) -> Value {
-    match verdict {
-        Some(Verdict::Good(good)) => json!({
-            "good": true,
-            "until": good.expires_at.min(good.cut_at.unwrap_or(u64::MAX)),
-            "note": verdict::cut(&good, now),
-        }),
-        Some(Verdict::NotGood(not_good)) => {
-            let facts: Vec<Value> =
-                not_good.facts.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
-            json!({
-                "good": false,
-                "reason": not_good.reason,
-                "facts": facts,
-                "advice": not_good.advice,
-                "sdk": not_good.sdk,
-            })
-        }
-        None => json!({"good": null, "reason": UNDECIDED}),
-    }
-}
-
-const UNDECIDED: &str = "the signature of a 006 token covers the names of its channel and user, of which it holds only \
-                         checksums: name them to have it checked";
 
 /// Why a request is not answered.
 struct Withheld {
@@ -269,6 +241,8 @@ fn hash(source: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     /// The values of an attribute, in the order of the page.

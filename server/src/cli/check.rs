@@ -4,13 +4,12 @@ use std::borrow::Cow;
 use std::fmt::Write;
 use std::process::ExitCode;
 
-use agora_token::{Field, Good, Privilege, Question, Service, ServiceType, User};
+use agora_token::{Error, Explanation, Field, Privilege, Question, Service, ServiceType, User, rules};
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 
 use super::output::{BAD, GOOD, NOTE, paint};
 use super::{Failure, input, issuer, now, output};
-use crate::verdict::{self, NotGood, Verdict};
 use crate::{question, time};
 
 /// Say whether a token is good for a use, and if not, which thing does not match
@@ -30,7 +29,7 @@ use crate::{question, time};
 pub struct Check {
     #[command(flatten)]
     token: input::Token,
-    /// The service: rtc, rtm, streaming, fpa, chat, fcdn, education or rtm2
+    /// The service: rtc, rtm, streaming, fpa, chat, fcdn, education, rtm2, convoai or stt
     #[arg(long, default_value = "rtc", value_parser = question::service)]
     service: ServiceType,
     /// RTC, Streaming, FCDN: the channel of the join call
@@ -58,6 +57,9 @@ pub struct Check {
     /// number. Without it the service's first: join, login, publish, user
     #[arg(long)]
     privilege: Option<String>,
+    /// Print JSON, for programs: that of agora_token_explain
+    #[arg(long)]
+    json: bool,
 }
 
 impl Check {
@@ -67,12 +69,14 @@ impl Check {
         let issuer = issuer()?;
         let token = self.token.read()?;
         let now = now()?;
-        let (text, code) = match Verdict::of_use(&issuer, &token, question, now) {
-            Verdict::Good(good) => (good_text(&good, now), ExitCode::SUCCESS),
-            Verdict::NotGood(not_good) => (not_good_text(&not_good), ExitCode::FAILURE),
-        };
-        output::print_painted(&text)?;
-        Ok(code)
+        let explanation =
+            issuer.explain(&token, Some(question), Some(now)).map_err(|error| Failure::other(error.message()))?;
+        match explanation.error {
+            _ if self.json => output::print(&(explanation.to_json() + "\n"))?,
+            None => output::print_painted(&good_text(&explanation))?,
+            Some(error) => output::print_painted(&not_good_text(&explanation, error))?,
+        }
+        Ok(if explanation.error.is_none() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
     /// The user as tokens write it.
@@ -134,26 +138,46 @@ impl Check {
     }
 }
 
-fn good_text(good: &Good, now: u64) -> String {
-    let text = format!("{} until {}\n", paint(GOOD, "good"), time::moment(good.expires_at, now));
-    match verdict::cut(good, now) {
-        Some(cut) => format!("{text}{}\n", paint(NOTE, cut)),
+const HOURS: u32 = rules::MAX_HONOURED_SECONDS / 3600;
+
+fn good_text(explanation: &Explanation) -> String {
+    let moment = |at| time::moment(at, explanation.now);
+    let until = explanation.expires_at.map(moment).unwrap_or_default();
+    let text = format!("{} until {until}\n", paint(GOOD, "good"));
+    match explanation.cut_at.map(moment) {
+        Some(cut_at) => {
+            let cut = format!("Agora cuts it at {cut_at}: it honours at most {HOURS} hours");
+            format!("{text}{}\n", paint(NOTE, cut))
+        }
         None => text,
     }
 }
 
-fn not_good_text(not_good: &NotGood) -> String {
-    let mut text = format!("{}: {}\n", paint(BAD, "not good"), not_good.reason);
-    let width = not_good.facts.iter().map(|(label, _)| label.len()).max().unwrap_or_default();
-    for (label, value) in &not_good.facts {
+fn not_good_text(explanation: &Explanation, error: Error) -> String {
+    let Explanation { reason, found, asked, advice, sdk_error, .. } = explanation;
+    let mut text = format!("{}: {}\n", paint(BAD, "not good"), reason.as_deref().unwrap_or(error.message()));
+    let values = [("in the token", found.clone()), ("asked for", asked.clone())];
+    let facts: Vec<_> = ends(explanation).into_iter().chain(values).collect();
+    let shown = || facts.iter().filter_map(|(label, value)| Some((label, value.as_deref()?)));
+    let width = shown().map(|(label, _)| label.len()).max().unwrap_or_default();
+    for (label, value) in shown() {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "  {label:<width$}  {value}");
     }
-    if let Some(advice) = not_good.advice {
+    if let Some(advice) = advice {
         let _ = writeln!(text, "What to do: {advice}");
     }
-    if let Some(sdk) = not_good.sdk {
-        let _ = writeln!(text, "{sdk}");
+    if let Some(number) = sdk_error {
+        let name = if error == Error::Expired { "token expired" } else { "invalid token" };
+        let _ = writeln!(text, "The RTC SDK reports this as error {number} ({name})");
     }
     text
+}
+
+/// When what has expired did, or is cut.
+fn ends(explanation: &Explanation) -> [(&'static str, Option<String>); 2] {
+    let moment = |at: Option<u64>| at.map(|at| time::moment(at, explanation.now));
+    let is_over = explanation.expires_at.is_some_and(|at| at <= explanation.now);
+    let label = if is_over { "it ended" } else { "the token says" };
+    [("Agora cut it", moment(explanation.cut_at)), (label, moment(explanation.expires_at))]
 }

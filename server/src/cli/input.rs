@@ -46,9 +46,9 @@ fn from_stdin() -> Result<String, Failure> {
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::other(format!("standard input could not be read: {error}")))?;
     if bytes.len() > MAX_INPUT {
-        return Err(unreadable(Error::TokenTooLarge));
+        return Err(unreadable("", Error::TokenTooLarge));
     }
-    let text = std::str::from_utf8(&bytes).map_err(|_| unreadable(Error::MalformedToken))?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| unreadable("", Error::MalformedToken))?;
     match text.trim() {
         "" => Err(Failure::usage(vec!["no token was given: standard input is empty".to_owned()])),
         token => Ok(token.to_owned()),

@@ -30,7 +30,8 @@ pub struct Inspect {
 
 impl Inspect {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let info = TokenInfo::parse(&self.token.read()?).map_err(unreadable)?;
+        let token = self.token.read()?;
+        let info = TokenInfo::parse(&token).map_err(|error| unreadable(&token, error))?;
         if self.json {
             output::print(&(info.to_json() + "\n"))?;
         } else {

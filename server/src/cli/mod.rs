@@ -10,11 +10,11 @@ mod token;
 
 use std::process::ExitCode;
 
-use agora_token::{Error, Issuer};
+use agora_token::{Error, Issuer, why_unreadable};
 use clap::Subcommand;
 
 use crate::environment::{Environment, Problems};
-use crate::{BAD_SETTING, advice, settings, time};
+use crate::{BAD_SETTING, settings, time};
 
 /// The commands beside `serve`.
 #[derive(Subcommand)]
@@ -95,9 +95,9 @@ fn now() -> Result<u64, Failure> {
 
 /// The failure of a command whose token cannot be read. The text is not shown: it may be a secret that was
 /// put in the wrong place.
-fn unreadable(error: Error) -> Failure {
-    match advice::for_error(error) {
-        Some(advice) => Failure::other(format!("{error}: {advice}")),
-        None => Failure::other(error.message()),
+fn unreadable(token: &str, error: Error) -> Failure {
+    match why_unreadable(token, error) {
+        (reason, Some(advice)) => Failure::other(format!("{reason}: {advice}")),
+        (reason, None) => Failure::other(reason),
     }
 }

@@ -17,6 +17,9 @@ pub enum Command {
     Chat(Chat),
     Education(Education),
     Fpa(Fpa),
+    #[command(name = "convoai")]
+    ConvoAi(ConvoAi),
+    Stt(Stt),
 }
 
 /// Print a token for voice and video (RTC): one user in one channel
@@ -63,15 +66,8 @@ pub struct Rtm {
   agora-token rtc-rtm --channel room --account ann --role publisher
   agora-token rtc-rtm --channel room --account 42     for the numeric uid 42")]
 pub struct RtcRtm {
-    /// The channel; * is every channel
-    #[arg(long, value_parser = channel)]
-    channel: String,
-    /// The user account, which is the Signaling user id too; for a numeric uid its digits
-    #[arg(long, value_parser = user_id)]
-    account: String,
-    /// A publisher may join and publish, a subscriber join alone
-    #[arg(long, value_enum, default_value_t = RoleName::Subscriber)]
-    role: RoleName,
+    #[command(flatten)]
+    member: AccountMember,
     #[command(flatten)]
     lifetime: Lifetime,
 }
@@ -120,6 +116,46 @@ pub struct Education {
 #[command(after_help = "Example:
   agora-token fpa")]
 pub struct Fpa {}
+
+/// Print one 007 token for Conversational AI, with RTC and Signaling under the same account
+///
+/// Being in the token is all that ConvoAI grants: its holder may start agents on the app's bill.
+#[derive(Args)]
+#[command(after_help = "Example:
+  agora-token convoai --channel room --account agent --role publisher")]
+pub struct ConvoAi {
+    #[command(flatten)]
+    member: AccountMember,
+    #[command(flatten)]
+    lifetime: Lifetime,
+}
+
+/// Print one 007 token for speech to text (STT), with RTC and Signaling under the same account
+///
+/// Being in the token is all that STT grants: its holder may start transcriptions on the app's bill.
+#[derive(Args)]
+#[command(after_help = "Example:
+  agora-token stt --channel room --account listener")]
+pub struct Stt {
+    #[command(flatten)]
+    member: AccountMember,
+    #[command(flatten)]
+    lifetime: Lifetime,
+}
+
+/// Who is in a channel and in Signaling under one account.
+#[derive(Args)]
+struct AccountMember {
+    /// The channel; * is every channel
+    #[arg(long, value_parser = channel)]
+    channel: String,
+    /// The user account, which is the Signaling user id too; for a numeric uid its digits
+    #[arg(long, value_parser = user_id)]
+    account: String,
+    /// A publisher may join and publish, a subscriber join alone
+    #[arg(long, value_enum, default_value_t = RoleName::Subscriber)]
+    role: RoleName,
+}
 
 /// Who joins a channel.
 #[derive(Args)]
@@ -221,7 +257,7 @@ impl Command {
             Command::Rtm(Rtm { user_id, lifetime, version }) => {
                 issuer.rtm(version.version.into(), user_id, lifetime.expires)
             }
-            Command::RtcRtm(RtcRtm { channel, account, role, lifetime }) => {
+            Command::RtcRtm(RtcRtm { member: AccountMember { channel, account, role }, lifetime }) => {
                 issuer.rtc_rtm(channel, account, (*role).into(), lifetime.expires)
             }
             Command::Chat(Chat { user_id, app: _, lifetime }) => match user_id {
@@ -234,6 +270,12 @@ impl Command {
                 (_, _, None) => issuer.education_app(lifetime.expires),
             },
             Command::Fpa(Fpa {}) => issuer.fpa(),
+            Command::ConvoAi(ConvoAi { member: AccountMember { channel, account, role }, lifetime }) => {
+                issuer.convoai(channel, account, (*role).into(), lifetime.expires)
+            }
+            Command::Stt(Stt { member: AccountMember { channel, account, role }, lifetime }) => {
+                issuer.stt(channel, account, (*role).into(), lifetime.expires)
+            }
         }
     }
 }
