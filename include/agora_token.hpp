@@ -25,7 +25,7 @@
  *
  * The parts
  *
- * - Issuer: an app's App ID and App Certificate; one call, one token; verify and check.
+ * - Issuer: an app's App ID and App Certificate; one call, one token; verify, check and explain.
  * - TokenBuilder: every other token: several services, a lifetime for each privilege, RTM2 permissions, a fixed
  *   time and salt.
  * - TokenInfo, parse: what is inside a token. It needs no certificate.
@@ -39,7 +39,8 @@
  *
  * Each call that can fail has two forms. `issuer.rtc(...)` gives the value or throws Error, which carries the
  * Status and its sentence. `issuer.try_rtc(...)` throws nothing of this library: it gives a Result, which is a value
- * or a Status, or a Status alone where there is no value. The documentation stands at the try_ form. Code that is
+ * or a Status, or a Status alone where there is no value. A check that fails throws CheckError, an Error that also
+ * knows what the token has and what was asked. The documentation stands at the try_ form. Code that is
  * compiled without exceptions (-fno-exceptions) has only the try_ forms. Both can throw std::bad_alloc, where
  * there are exceptions, when memory runs out.
  *
@@ -256,6 +257,73 @@ public:
 
 private:
     Status status_;
+};
+
+/// A check that failed, with what try_explain says about it.
+class CheckError : public Error {
+public:
+    /// - explanation: the JSON of try_explain.
+    CheckError(Status status, std::string explanation) : Error(status)
+    {
+        Said said{std::move(explanation), std::nullopt, std::nullopt, agora_token::message(status)};
+        said.found = member(said.explanation, ",\"found\":\"");
+        said.asked = member(said.explanation, ",\"asked\":\"");
+        if (std::optional<std::string> reason = member(said.explanation, ",\"reason\":\""))
+            said.what = std::move(*reason);
+        if (said.found && said.asked)
+            said.what += ": in the token " + *said.found + "; asked for " + *said.asked;
+        said_ = std::make_shared<const Said>(std::move(said));
+    }
+
+    /// What the token has in place of what was asked, for people; nothing where that tells no more than the status.
+    const std::optional<std::string> &found() const noexcept
+    {
+        return said_->found;
+    }
+
+    /// What was asked for, written as found() is.
+    const std::optional<std::string> &asked() const noexcept
+    {
+        return said_->asked;
+    }
+
+    /// All that there is to say, as the JSON of agora_token_explain.
+    const std::string &explanation() const noexcept
+    {
+        return said_->explanation;
+    }
+
+    /// The reason, and found and asked where they are known.
+    const char *what() const noexcept override
+    {
+        return said_->what.c_str();
+    }
+
+private:
+    struct Said {
+        std::string explanation;
+        std::optional<std::string> found, asked;
+        std::string what;
+    };
+
+    /// The string behind `name`, which stands in no string of the JSON: there its quotes have backslashes. Those are all
+    /// that a value's escapes are made of.
+    static std::optional<std::string> member(const std::string &json, std::string_view name)
+    {
+        const std::size_t at = json.find(name);
+        if (at == std::string::npos)
+            return std::nullopt;
+        std::string value;
+        for (std::size_t i = at + name.size(); i < json.size() && json[i] != '"'; i++) {
+            if (json[i] == '\\' && i + 1 < json.size())
+                i++;
+            value += json[i];
+        }
+        return value;
+    }
+
+    // An exception is copied without another one.
+    std::shared_ptr<const Said> said_;
 };
 #endif
 
@@ -578,14 +646,6 @@ std::vector<agora_token_str> strs(const Texts &texts)
         strs.push_back(Text(text).str());
     return strs;
 }
-
-#ifdef AGORA_TOKEN_EXCEPTIONS
-inline void throw_unless_ok(Status status)
-{
-    if (status != Status::ok)
-        throw Error(status);
-}
-#endif
 
 } // namespace detail
 
@@ -1261,6 +1321,29 @@ public:
         });
     }
 
+    /// Says whether a token is good for one privilege of one service, and where it is not, why and what to do: the JSON
+    /// object of agora_token_explain, whose documentation lists its members. There is one for a good token and for any
+    /// other. To let somebody in, take try_check, whose arguments these are.
+    ///
+    /// Statuses: bad_service, bad_privilege; bad_channel or bad_account where a channel or a user is asked of a service
+    /// that has none; clock_failed.
+    Result<std::string> try_explain(Text token, Service service, Text channel, Text user, Privilege privilege,
+                                    std::optional<Time> now = std::nullopt) const
+    {
+        // There a number of 0 is none.
+        if (detail::number(service) == 0)
+            return Status::bad_service;
+        return explained(token, detail::number(service), channel.str(), user.str(), detail::number(privilege), now);
+    }
+
+    /// try_explain for the signature and the lifetime alone, as try_verify looks at them.
+    ///
+    /// Statuses: clock_failed.
+    Result<std::string> try_explain(Text token, std::optional<Time> now = std::nullopt) const
+    {
+        return explained(token, 0, agora_token_str(), agora_token_str(), 0, now);
+    }
+
 #ifdef AGORA_TOKEN_EXCEPTIONS
     /// try_create, or Error.
     Issuer(Text app_id, Text app_certificate) : Issuer(try_create(app_id, app_certificate).value())
@@ -1335,30 +1418,55 @@ public:
         return try_fpa().value();
     }
 
-    /// try_verify; anything but Status::ok is an Error.
+    /// try_verify; anything but Status::ok is an Error, and a CheckError where the token is not good.
     void verify(Text token, std::optional<Time> now = std::nullopt) const
     {
-        detail::throw_unless_ok(try_verify(token, now));
+        const Status status = try_verify(token, now);
+        if (status != Status::ok)
+            fail(status, token, 0, agora_token_str(), agora_token_str(), 0, now);
     }
 
-    /// try_check; anything but Status::ok is an Error.
+    /// try_check; anything but Status::ok is an Error, and a CheckError where the token is not good.
     void check(Text token, Service service, Text channel, Text user, Privilege privilege,
                std::optional<Time> now = std::nullopt) const
     {
-        detail::throw_unless_ok(try_check(token, service, channel, user, privilege, now));
+        const Status status = try_check(token, service, channel, user, privilege, now);
+        if (status != Status::ok)
+            fail(status, token, detail::number(service), channel.str(), user.str(), detail::number(privilege), now);
     }
 
-    /// try_check_rtc; anything but Status::ok is an Error.
+    /// try_check_rtc; anything but Status::ok is an Error, and a CheckError where the token is not good.
     void check_rtc(Text token, Text channel, User user, Privilege privilege = Privilege::rtc_join_channel,
                    std::optional<Time> now = std::nullopt) const
     {
-        detail::throw_unless_ok(try_check_rtc(token, channel, user, privilege, now));
+        const Status status = try_check_rtc(token, channel, user, privilege, now);
+        if (status == Status::ok)
+            return;
+        const bool is_uid = user.kind_ == User::Kind::uid && user.uid_ != AGORA_TOKEN_UID_ANY;
+        const std::string uid = is_uid ? std::to_string(user.uid_) : std::string();
+        const agora_token_str name = is_uid ? Text(uid).str() : user.account_.str();
+        fail(status, token, AGORA_TOKEN_SERVICE_RTC, channel.str(), name, detail::number(privilege), now);
     }
 
-    /// try_check_rtm; anything but Status::ok is an Error.
+    /// try_check_rtm; anything but Status::ok is an Error, and a CheckError where the token is not good.
     void check_rtm(Text token, Text user_id, std::optional<Time> now = std::nullopt) const
     {
-        detail::throw_unless_ok(try_check_rtm(token, user_id, now));
+        const Status status = try_check_rtm(token, user_id, now);
+        if (status != Status::ok)
+            fail(status, token, AGORA_TOKEN_SERVICE_RTM, agora_token_str(), user_id.str(), AGORA_TOKEN_RTM_LOGIN, now);
+    }
+
+    /// try_explain, or Error.
+    std::string explain(Text token, Service service, Text channel, Text user, Privilege privilege,
+                        std::optional<Time> now = std::nullopt) const
+    {
+        return try_explain(token, service, channel, user, privilege, now).value();
+    }
+
+    /// try_explain, or Error.
+    std::string explain(Text token, std::optional<Time> now = std::nullopt) const
+    {
+        return try_explain(token, now).value();
     }
 #endif
 
@@ -1385,6 +1493,31 @@ private:
             return call(seconds, out, capacity, len);
         });
     }
+
+    Result<std::string> explained(Text token, std::uint32_t service, agora_token_str channel, agora_token_str user,
+                                  std::uint32_t privilege, const std::optional<Time> &now) const
+    {
+        std::uint64_t time = 0;
+        const Status status = detail::check_time(now, time);
+        if (status != Status::ok)
+            return status;
+        return detail::output([&](char *out, std::size_t capacity, std::size_t *len) {
+            return agora_token_explain(get(), token.str(), service, channel, user, privilege, time, out, capacity, len);
+        });
+    }
+
+#ifdef AGORA_TOKEN_EXCEPTIONS
+    /// Throws why a check failed. Where the mistake was in the question there is nothing to explain.
+    [[noreturn]] void fail(Status status, Text token, std::uint32_t service, agora_token_str channel,
+                           agora_token_str user, std::uint32_t privilege, const std::optional<Time> &now) const
+    {
+        Result<std::string> explanation = explained(token, service, channel, user, privilege, now);
+        const bool is_of_the_call = detail::number(status) < detail::number(Status::bad_app_id);
+        if (is_of_the_call || status == Status::bad_service || !explanation)
+            throw Error(status);
+        throw CheckError(status, *std::move(explanation));
+    }
+#endif
 
     /// What `check` says at this time.
     template <class Check>

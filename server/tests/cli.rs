@@ -8,7 +8,8 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use agora_token::{Error, Privilege, Role, Service, Token, TokenInfo, User, Version};
+use agora_token::{Error, Field, Privilege, Role, Service, ServiceType, Token, TokenInfo, User, Version};
+use serde_json::Value;
 use support::{APP_ID, CERTIFICATE, CREDENTIALS, issuer, program};
 
 /// Signed for RTC("room", "42") and for a service 99, issued in 2023 for an hour.
@@ -175,6 +176,12 @@ fn kinds() -> Vec<(&'static str, Token, &'static str)> {
         ("education --user ann", issuer.education_user("ann", hour).unwrap(), "--service education --user ann"),
         ("education --app", issuer.education_app(hour).unwrap(), "--service education --app"),
         ("fpa", issuer.fpa().unwrap(), "--service fpa"),
+        (
+            "convoai --channel room --account ann --role publisher",
+            issuer.convoai("room", "ann", publisher, hour).unwrap(),
+            "--service convoai",
+        ),
+        ("stt --channel room --account ann", issuer.stt("room", "ann", subscriber, hour).unwrap(), "--service stt"),
     ]
 }
 
@@ -216,6 +223,68 @@ fn every_kind_of_token_is_inspected_as_the_library_reads_it() {
             }
         }
     }
+}
+
+/// The words that ask what a row of tests/explain.json asks; `None` for the signature alone, which no words ask.
+fn words_of(row: &Value) -> Option<Vec<String>> {
+    let service = ServiceType::from_number(row["service"].as_u64().unwrap().try_into().unwrap())?;
+    let text = |key: &str| row[key].as_str().unwrap().to_owned();
+    let mut words = vec!["--service".to_owned(), service.name().to_owned(), "--privilege".to_owned()];
+    words.push(row["privilege"].to_string());
+    for field in service.fields() {
+        let (option, value) = match field {
+            Field::Channel => ("--channel", text("channel")),
+            Field::Account if text("user").is_empty() => ("--uid", "0".to_owned()),
+            Field::Account => ("--account", text("user")),
+            Field::UserId => ("--user-id", text("user")),
+            other => panic!("{other:?}"),
+        };
+        words.extend([option.to_owned(), value]);
+    }
+    Some(words)
+}
+
+#[test]
+fn every_row_of_the_explanations_is_printed_to_the_letter() {
+    let mut count = 0;
+    for row in support::explanations() {
+        let Some(words) = words_of(&row) else { continue };
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        // Behind -- an empty token and one that begins with a hyphen are tokens too.
+        let arguments = [&["check", "--json"], &words[..], &["--", row["token"].as_str().unwrap()]].concat();
+        let ran = run(&arguments);
+        let mut said: Value = serde_json::from_str(&ran.stdout).unwrap();
+        let good = row["expected"]["good"] == true;
+        assert_eq!((ran.code, &*ran.stderr), (i32::from(!good), ""), "{}", row["name"]);
+        said["now"] = row["expected"]["now"].clone();
+        assert_eq!(said, row["expected"], "{}", row["name"]);
+        count += 1;
+    }
+    assert!(count > 40, "{count}");
+}
+
+#[test]
+fn each_official_token_of_convoai_and_stt_is_inspected() {
+    let file: Value = serde_json::from_str(include_str!("../../tests/vectors/official.json")).unwrap();
+    let mut count = 0;
+    for vector in file["vectors"].as_array().unwrap() {
+        let services = vector["services"].as_array().cloned().unwrap_or_default();
+        let types: Vec<u64> = services.iter().filter_map(|service| service["type"].as_u64()).collect();
+        if vector["version"] != "007" || !types.iter().any(|number| [9, 10].contains(number)) {
+            continue;
+        }
+        let table = run(&["inspect", vector["token"].as_str().unwrap()]).said();
+        let headings: Vec<&str> = table.lines().filter(|line| line.contains(" (service ")).collect();
+        let expected: Vec<String> = types
+            .iter()
+            .map(|&number| (ServiceType::from_number(number.try_into().unwrap()).unwrap().name(), number))
+            .map(|(name, number)| format!("{name} (service {number})"))
+            .collect();
+        assert_eq!(headings, expected, "{}", vector["name"]);
+        assert!(table.contains(vector["app_id"].as_str().unwrap()) && !table.contains("unknown"), "{table}");
+        count += 1;
+    }
+    assert_eq!(count, 24);
 }
 
 /// A table without the distances of its times from now.
@@ -337,8 +406,11 @@ fn what_agora_cuts_after_24_hours_is_said() {
 #[test]
 fn a_token_that_agora_has_cut_is_not_good() {
     let answer = check(&token(room_of_42(), 2 * 86_400, 3 * 86_400), "--channel room --uid 42").not_good();
-    assert!(answer.starts_with("not good: Agora cut it at "), "{answer}");
-    assert!(answer.contains(" UTC, 1 d ago: it honours at most 24 hours, though the token says "), "{answer}");
+    assert!(answer.starts_with("not good: Agora has cut the token: it honours at most 24 hours"), "{answer}");
+    let has = |label: &str, distance: &str| {
+        answer.lines().any(|line| line.starts_with(label) && line.ends_with(&format!(" UTC, {distance}")))
+    };
+    assert!(has("  Agora cut it    20", "1 d ago") && answer.contains("\n  the token says  20"), "{answer}");
     assert!(answer.contains("error 109 (token expired)"), "{answer}");
 }
 
@@ -374,13 +446,14 @@ fn each_thing_that_does_not_match_is_named_with_what_to_do() {
     let short_join = room_of_42().grant(Privilege::RTC_JOIN_CHANNEL, 60);
     let cases = [
         (&new[1..], "--channel room --uid 42", "the text is not a token", "110", "look at both ends"),
+        (&new[..50], "--channel room --uid 42", "the text is a token, but cut short", "110", "to its last character"),
         ("003abc", "--channel room --uid 42", "the token is neither a 006 nor a 007 token", "110", ""),
         (
             &by(&other_app, Version::V007),
             "--channel room --uid 42",
             "the token is for another App ID",
             "110",
-            "asked for     970CA35de60c44645bbae8a215061b33 (APP_ID)",
+            "asked for     970CA35de60c44645bbae8a215061b33\n",
         ),
         (
             &by(&other_app, Version::V006),
@@ -403,19 +476,13 @@ fn each_thing_that_does_not_match_is_named_with_what_to_do() {
             "110",
             "the current App Certificate",
         ),
-        (
-            &token(room_of_42(), 7200, 3600),
-            "--channel room --uid 42",
-            "the token or the privilege has expired",
-            "109",
-            "the token ended  20",
-        ),
+        (&token(room_of_42(), 7200, 3600), "--channel room --uid 42", "the token has expired", "109", "it ended  20"),
         (
             &token(short_join, 120, 3600),
             "--channel room --uid 42",
-            "the token or the privilege has expired",
+            "the token's privilege (RTC: join channel) has expired",
             "109",
-            "join channel ended  20",
+            "it ended  20",
         ),
         (
             &new,
@@ -424,7 +491,13 @@ fn each_thing_that_does_not_match_is_named_with_what_to_do() {
             "110",
             "in the token  \"room\"\n  asked for     \"Room\"\nWhat to do: issue it for the channel",
         ),
-        (&old, "--channel Room --uid 42", "the token is for another channel", "110", "a 006 token holds no names"),
+        (
+            &old,
+            "--channel Room --uid 42",
+            "the token is for another channel",
+            "110",
+            "a 006 token holds only the checksum",
+        ),
         (
             &new,
             "--channel room --uid 43",
@@ -434,7 +507,13 @@ fn each_thing_that_does_not_match_is_named_with_what_to_do() {
         ),
         (&new, "--channel room --account ann", "the token is for another user", "110", "asked for     \"ann\""),
         (&new, "--channel room --uid 0", "the token is for another user", "110", "asked for     a token for any user"),
-        (&old, "--channel room --uid 43", "the token is for another user", "110", "a 006 token holds no names"),
+        (
+            &old,
+            "--channel room --uid 43",
+            "the token is for another user",
+            "110",
+            "a 006 token holds only the checksum",
+        ),
         (
             &new,
             "--channel room --uid 42 --privilege publish-audio",
@@ -497,7 +576,7 @@ fn a_question_that_does_not_fit_the_service_is_refused_and_not_half_answered() {
     assert!(empty.starts_with("error: a value is required for '--account <ACCOUNT>'"), "{empty}");
     let unknown = check(&token, "--service video").refused(2);
     assert!(
-        unknown.contains("the service must be rtc, rtm, streaming, fpa, chat, fcdn, education or rtm2"),
+        unknown.contains("the service must be rtc, rtm, streaming, fpa, chat, fcdn, education, rtm2, convoai or stt"),
         "{unknown}"
     );
 }

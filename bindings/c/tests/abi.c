@@ -317,12 +317,18 @@ static agora_token_status info_json(char *out, size_t capacity, size_t *len)
     return agora_token_info_json(an_info, out, capacity, len);
 }
 
+static agora_token_status explain(char *out, size_t capacity, size_t *len)
+{
+    return agora_token_explain(issuer, S(UNKNOWN_SERVICE_TOKEN), AGORA_TOKEN_SERVICE_RTC, S("room"), S("42"),
+                               AGORA_TOKEN_RTC_JOIN_CHANNEL, 1700000000, out, capacity, len);
+}
+
 typedef agora_token_status output_call(char *out, size_t capacity, size_t *len);
 
 static output_call *const output_calls[] = {
     rtc_uid,        rtc_uid_006, rtc_account, rtc_account_006,     rtm,            rtm_006,       rtc_rtm,
     convoai,        stt,         chat_user,   chat_app,            education_room_user, education_user, education_app,
-    fpa,            builder_build, info_json,
+    fpa,            builder_build, info_json,     explain,
 };
 #define OUTPUT_CALL_COUNT (sizeof output_calls / sizeof *output_calls)
 
@@ -1073,6 +1079,27 @@ static void a_question_that_fits_no_service_is_refused(void)
                  AGORA_TOKEN_UNSUPPORTED_IN_VERSION);
 }
 
+static void an_explanation_needs_at_most_the_promised_length_whatever_the_clock(void)
+{
+    static const uint64_t times[] = {0, 1, 1700000000, 1700003600, UINT64_MAX};
+    char out[AGORA_TOKEN_MAX_EXPLANATION_LEN + 1];
+    size_t enough, len;
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        CHECK_STATUS(agora_token_explain(issuer, S(UNKNOWN_SERVICE_TOKEN), 0, nothing, nothing, 0, times[i], NULL, 0,
+                                         &enough),
+                     AGORA_TOKEN_BUFFER_TOO_SMALL);
+        CHECK(enough == AGORA_TOKEN_MAX_EXPLANATION_LEN);
+        CHECK_OK(agora_token_explain(issuer, S(UNKNOWN_SERVICE_TOKEN), 0, nothing, nothing, 0, times[i], out,
+                                     sizeof out, &len));
+        CHECK(len == strlen(out) && len <= enough && !strstr(out, CERTIFICATE));
+    }
+    /* What is no UTF-8 is no token, and no mistake of the caller's. */
+    CHECK_OK(agora_token_explain(issuer, not_utf8, 0, nothing, nothing, 0, 1, out, sizeof out, &len));
+    CHECK(strstr(out, "\"name\":\"MALFORMED_TOKEN\"") != NULL);
+    CHECK_STATUS(agora_token_explain(issuer, not_utf8, 1, not_utf8, nothing, 1, 1, out, sizeof out, &len),
+                 AGORA_TOKEN_NOT_UTF8);
+}
+
 static void an_rtm_check_wants_the_user_of_the_token(void)
 {
     output_call *const of_versions[] = {rtm, rtm_006};
@@ -1507,6 +1534,7 @@ void run_abi_tests(void)
     RUN(a_check_names_the_first_thing_that_does_not_match);
     RUN(verify_checks_signature_and_lifetime_of_007);
     RUN(a_question_that_fits_no_service_is_refused);
+    RUN(an_explanation_needs_at_most_the_promised_length_whatever_the_clock);
     RUN(an_rtm_check_wants_the_user_of_the_token);
     RUN(a_token_for_any_user_and_every_channel_is_good_for_each);
 

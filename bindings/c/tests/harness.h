@@ -56,4 +56,7 @@ static inline void finish_test(const char *name)
 void run_abi_tests(void);
 void run_vector_tests(const char *path);
 
+/* The tests with tests/explain.json; the path is that of the official builders' tokens. */
+void run_explanation_tests(const char *vectors_path);
+
 #endif

@@ -11,6 +11,7 @@ int main(int argc, char **argv)
     }
     run_abi_tests();
     run_vector_tests(argv[1]);
+    run_explanation_tests(argv[1]);
     printf("%d passed, %d failed\n", harness.passed, harness.failed);
     return harness.failed != 0;
 }

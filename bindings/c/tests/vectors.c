@@ -373,3 +373,50 @@ void run_vector_tests(const char *path)
     cJSON_Delete(file);
     free(content);
 }
+
+/* The explanations of tests/explain.json, beside the folder of the vectors. */
+
+static agora_token_status explained(const agora_token_issuer *issuer, const cJSON *row, char *out, size_t capacity)
+{
+    const cJSON *now = cJSON_GetObjectItemCaseSensitive(row, "now");
+    size_t len;
+    return agora_token_explain(issuer, str(row, "token"), number(row, "service"), str(row, "channel"),
+                               str(row, "user"), number(row, "privilege"), now ? (uint64_t)now->valuedouble : 1, out,
+                               capacity, &len);
+}
+
+void run_explanation_tests(const char *vectors_path)
+{
+    static const char beside[] = "vectors/official.json", name[] = "explain.json";
+    size_t folder = strlen(vectors_path) - strlen(beside);
+    char *path = malloc(folder + sizeof name), *content;
+    memcpy(path, vectors_path, folder);
+    memcpy(path + folder, name, sizeof name);
+    content = read_file(path);
+    cJSON *file = cJSON_Parse(content);
+    agora_token_issuer *issuer = issuer_of(file, text(file, "app_certificate"));
+    const cJSON *row;
+    int count = 0;
+    char json[AGORA_TOKEN_MAX_EXPLANATION_LEN + 1];
+    cJSON_ArrayForEach(row, cJSON_GetObjectItemCaseSensitive(file, "rows"))
+    {
+        CHECK_OK(explained(issuer, row, json, sizeof json));
+        cJSON *said = cJSON_Parse(json);
+        CHECK(cJSON_Compare(said, cJSON_GetObjectItemCaseSensitive(row, "expected"), 1));
+        /* The file has it to the letter. */
+        CHECK(strstr(content, json) != NULL);
+        cJSON_Delete(said);
+        finish_test(text(row, "name"));
+        count++;
+    }
+    CHECK(count > 50);
+    cJSON_ArrayForEach(row, cJSON_GetObjectItemCaseSensitive(file, "refused"))
+    {
+        CHECK((uint32_t)explained(issuer, row, json, sizeof json) == number(row, "status"));
+        finish_test(text(row, "name"));
+    }
+    agora_token_issuer_free(issuer);
+    cJSON_Delete(file);
+    free(content);
+    free(path);
+}

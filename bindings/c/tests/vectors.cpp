@@ -343,3 +343,30 @@ TEST_CASE("the JSON of every token is JSON and names its App ID")
         CHECK(Json::parse(parse(text(vector, "token")).json()).at("app_id") == text(vector, "app_id"));
     }
 }
+
+TEST_CASE("every row of tests/explain.json is explained to the letter")
+{
+    const std::string beside = "vectors/official.json";
+    std::ifstream file(vectors_path.substr(0, vectors_path.size() - beside.size()) + "explain.json");
+    REQUIRE(file.is_open());
+    const Json all = Json::parse(file);
+    const Issuer issuer(text(all, "app_id"), text(all, "app_certificate"));
+    const auto explained = [&](const Json &row, std::uint64_t now) {
+        const auto service = static_cast<Service>(number(row, "service"));
+        const auto privilege = static_cast<Privilege>(number(row, "privilege"));
+        return number(row, "service") == 0
+                   ? issuer.try_explain(text(row, "token"), time(now))
+                   : issuer.try_explain(text(row, "token"), service, text(row, "channel"), text(row, "user"), privilege,
+                                        time(now));
+    };
+    for (const Json &row : all.at("rows")) {
+        INFO(text(row, "name"));
+        CHECK(Json::parse(explained(row, number(row, "now")).value()) == row.at("expected"));
+    }
+    for (const Json &row : all.at("refused")) {
+        INFO(text(row, "name"));
+        // Without a service C++ has nothing else to ask.
+        if (number(row, "service") != 0)
+            CHECK(name(explained(row, 1).status()) == text(row, "status_name"));
+    }
+}

@@ -436,6 +436,65 @@ TEST_CASE("the throwing checks throw what the others return")
     CHECK(Issuer("0123456789abcdef0123456789ABCDEF", certificate).try_verify(token) == Status::wrong_app);
 }
 
+TEST_CASE("a failed check carries what the token has and what was asked")
+{
+    const std::string token = issuer().rtc("room", User::uid(42), Role::subscriber, 1h);
+    const auto error_of = [&](auto check) -> std::optional<CheckError> {
+        try {
+            check();
+        } catch (const CheckError &error) {
+            return error;
+        }
+        return std::nullopt;
+    };
+    const auto channel =
+        error_of([&] { issuer().check_rtc(token, "a\"b", User::uid(42), Privilege::rtc_join_channel); });
+    REQUIRE(channel);
+    CHECK(channel->status() == Status::wrong_channel);
+    CHECK(channel->found() == "\"room\"");
+    CHECK(channel->asked() == R"("a\"b")");
+    CHECK(channel->what() == R"(the token is for another channel: in the token "room"; asked for "a\"b")"s);
+    CHECK(channel->explanation().find(R"("status":303,"name":"WRONG_CHANNEL")") != std::string::npos);
+    const auto any = error_of([&] { issuer().check_rtc(token, "room", User::any(), Privilege::rtc_join_channel); });
+    REQUIRE(any);
+    CHECK(any->asked() == "a token for any user");
+    const auto user = error_of([&] { issuer().check_rtc(token, "room", User::uid(43), Privilege::rtc_join_channel); });
+    REQUIRE(user);
+    CHECK(user->asked() == "\"43\"");
+    const auto account =
+        error_of([&] { issuer().check_rtc(token, "room", User::account("bob"), Privilege::rtc_join_channel); });
+    REQUIRE(account);
+    CHECK(account->asked() == "\"bob\"");
+    const auto expired = error_of([&] { issuer().verify(token, parse(token).expires_at()); });
+    REQUIRE(expired);
+    CHECK(!expired->found());
+    CHECK(!expired->asked());
+    CHECK(expired->what() == "the token has expired"s);
+    const auto quoted = error_of([&] { issuer().verify("\"" + token + "\""); });
+    REQUIRE(quoted);
+    CHECK(quoted->what() == "the text is a token, but in quotes"s);
+    static_assert(std::is_nothrow_copy_constructible_v<CheckError>);
+
+    // A question that is none is no CheckError.
+    CHECK(!error_of([&] { issuer().check(token, Service::rtm, "room", "bob", Privilege::rtm_login); }));
+}
+
+TEST_CASE("an explanation is there for a good token and for any other")
+{
+    const std::string token = issuer().rtc("room", User::uid(42), Role::subscriber, 1h);
+    CHECK(issuer().explain(token).rfind(R"({"good":true,"status":0,"name":"OK")", 0) == 0);
+    CHECK(issuer().explain(token, Service::rtc, "room", "42", Privilege::rtc_join_channel).find("\"good\":true") == 1);
+    CHECK(issuer().explain("abc").rfind(R"({"good":false,"status":200,"name":"MALFORMED_TOKEN")", 0) == 0);
+    // Longer than the buffer that takes most outputs.
+    const std::string long_name(200, '"');
+    CHECK(issuer().explain(token, Service::rtc, long_name, "42", Privilege::rtc_join_channel).size() > 700);
+    CHECK(issuer().try_explain(token, Service::rtm, "room", "42", Privilege::rtm_login).status() ==
+          Status::bad_channel);
+    CHECK(issuer().try_explain(token, static_cast<Service>(0), "", "", static_cast<Privilege>(0)).status() ==
+          Status::bad_service);
+    CHECK(issuer().try_explain(token, Time(0s)).status() == Status::out_of_range);
+}
+
 TEST_CASE("the builder chains, and the first call that fails decides")
 {
     TokenBuilder builder = issuer().builder();

@@ -13,6 +13,7 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use agora_token::{Privilege, Question, ServiceType};
 use serde_json::Value;
 
 pub const APP_ID: &str = "970CA35de60c44645bbae8a215061b33";
@@ -24,6 +25,26 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 pub fn issuer() -> agora_token::Issuer {
     agora_token::Issuer::new(APP_ID, CERTIFICATE).unwrap()
+}
+
+/// The rows of tests/explain.json that are explained today as they were at their time.
+pub fn explanations() -> Vec<Value> {
+    let file: Value = serde_json::from_str(include_str!("../../../tests/explain.json")).unwrap();
+    let is_the_same_today = |row: &&Value| {
+        let text = |key: &str| row[key].as_str().unwrap();
+        let number = |key: &str| u16::try_from(row[key].as_u64().unwrap()).unwrap();
+        let question = ServiceType::from_number(number("service")).map(|service| Question {
+            service,
+            channel: text("channel"),
+            user: text("user"),
+            privilege: Privilege(number("privilege")),
+        });
+        let today = issuer().explain(text("token"), question, None).unwrap().to_json();
+        let mut today: Value = serde_json::from_str(&today).unwrap();
+        today["now"] = row["now"].clone();
+        today == row["expected"]
+    };
+    file["rows"].as_array().unwrap().iter().filter(is_the_same_today).cloned().collect()
 }
 
 /// `agora-token` with these variables alone, in this directory.
