@@ -116,9 +116,8 @@ impl<'a> AccessToken<'a> {
 
     /// Whether what follows [`PREFIX`] is the beginning of a token. `bytes_of` decodes the base64 that is there.
     pub(crate) fn is_cut(text: &str, bytes_of: impl FnOnce(&str) -> Option<Vec<u8>>) -> bool {
-        let is_hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let Some((app_id, text)) = text.split_at_checked(HEX_LEN) else { return is_hex(text) };
-        let Some(content) = bytes_of(text).filter(|_| is_hex(app_id)) else { return false };
+        let Some((app_id, text)) = text.split_at_checked(HEX_LEN) else { return false };
+        let Some(content) = bytes_of(text).filter(|_| AppId::new(app_id).is_ok()) else { return false };
         let message_len = content.get(HEAD_LEN - 2..HEAD_LEN).map(|len| u16::from_le_bytes([len[0], len[1]]));
         message_len.is_none_or(|len| content.len() < HEAD_LEN + usize::from(len))
     }

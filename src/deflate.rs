@@ -409,8 +409,11 @@ fn inflate_any(stream: &[u8]) -> Result<Vec<u8>, Error> {
     }
 }
 
-/// Whether a stream is good as far as it goes, and goes on.
+/// Whether a stream is good as far as it goes, and goes on. Without its header it is none.
 pub(crate) fn is_cut(stream: &[u8]) -> bool {
+    if stream.len() < HEADER.len() {
+        return false;
+    }
     let mut content = vec![0; MAX_CONTENT + 1];
     let flags = TINFL_FLAG_PARSE_ZLIB_HEADER | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF | TINFL_FLAG_HAS_MORE_INPUT;
     let (status, ..) = decompress(&mut DecompressorOxide::new(), stream, &mut content, 0, flags);

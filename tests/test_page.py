@@ -316,6 +316,8 @@ def test_a_token_is_made_copied_and_inspected(
         ("education", "APaaS"),
         ("education-app", "APaaS"),
         ("fpa", "FPA"),
+        ("convoai", "ConvoAI"),
+        ("stt", "STT"),
     ],
 )
 def test_every_kind_of_token_is_made_and_found_good(
@@ -371,7 +373,7 @@ def test_an_expired_token_is_shown_as_one(opened: Open, demo: str) -> None:
     page = opened(demo)
     time.sleep(1.1)
     page.inspect(token)
-    page.wait_for("#verdict", "Not good: the token or the privilege has expired")
+    page.wait_for("#verdict", "Not good: the token has expired")
     assert "No time left" in page.text("#details")
     assert page.run("return document.querySelector('progress').value") == 0
 

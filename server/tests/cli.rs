@@ -653,9 +653,13 @@ fn a_token_from_standard_input_loses_the_whitespace_around_it_and_nothing_else()
         assert!(run_on(text.as_bytes(), &question).said().starts_with("good until "));
     }
     let (front, back) = token.split_at(20);
-    for text in [format!("{front}\n{back}"), format!("\"{token}\""), format!("{token}\n{token}")] {
+    for (text, what) in [
+        (format!("{front}\n{back}"), "the text is a token, but broken into lines: join its lines"),
+        (format!("\"{token}\""), "the text is a token, but in quotes: take what stands between"),
+        (format!("{token}!{token}"), "the text is not a token"),
+    ] {
         let stderr = run_on(text.as_bytes(), &["inspect"]).refused(1);
-        assert!(stderr.starts_with("agora-token: the text is not a token"), "{stderr}");
+        assert!(stderr.starts_with(&format!("agora-token: {what}")), "{stderr}");
     }
     // One from the command line was written by somebody and is not touched.
     run(&["inspect", &format!("{token}\n")]).refused(1);
@@ -677,7 +681,8 @@ fn an_input_that_is_no_token_is_refused_and_not_shown() {
 #[test]
 fn an_input_without_end_is_not_kept() {
     let endless = vec![b' '; agora_token::MAX_PARSED_LEN + 5000];
-    let expected = "agora-token: the token is larger than the library's limit\n";
+    let expected = "agora-token: the token is larger than the library's limit: pass one token alone: those of Agora's own \
+                    builders have some hundred characters\n";
     assert_eq!(run_on(&endless, &["inspect"]).refused(1), expected);
     let stderr = run_on(&vec![b'0'; agora_token::MAX_PARSED_LEN + 1], &["inspect"]).refused(1);
     assert_eq!(stderr, expected);
