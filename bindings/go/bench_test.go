@@ -75,6 +75,18 @@ func BenchmarkCheckRTC(b *testing.B) {
 	}
 }
 
+// BenchmarkCheckRTCFails measures a check that fails, with the two values in its error.
+func BenchmarkCheckRTCFails(b *testing.B) {
+	issuer := newIssuer(b)
+	token := publisher(b, issuer)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := issuer.CheckRTC(token, "room", agoratoken.UID(42), agoratoken.RTCJoinChannel); err == nil {
+			b.Fatal("no error")
+		}
+	}
+}
+
 func BenchmarkParse(b *testing.B) {
 	token := publisher(b, newIssuer(b))
 	b.ReportAllocs()

@@ -20,9 +20,10 @@
 //   - [Parse]: what is inside a token. It needs no certificate and says nothing about the signature.
 //   - [Issuer.CheckRTC], [Issuer.CheckRTM], [Issuer.Check]: is a token signed by this app, alive, and good for this
 //     channel, user and privilege? [Issuer.Verify] checks signature and lifetime alone.
+//   - [Issuer.Explain]: why is a token not good, what is in it instead, and what to do?
 //   - [Endpoint] and [Handler]: the token server, as an [net/http.Handler].
 //
-// # From the official builders
+// # The official builders
 //
 // Which of their functions is which call here. What has a lifetime for each privilege, more than one user or
 // permissions there is a few lines of the [Builder] here, as the example OfficialBuilders shows:
@@ -46,7 +47,7 @@
 //
 // A call that fails says what is wrong, and never does something near to what was asked: a lifetime of 1.5 seconds,
 // a channel with a NUL inside, or a string that is not UTF-8 is an error. Every error is an [*Error] with the
-// library's status, or [ErrClosed]; compare it by [errors.Is]:
+// library's status, a [*CheckError] of a token that is not good, or [ErrClosed]; compare it by [errors.Is]:
 //
 //	switch err := issuer.CheckRTC(token, "room", agoratoken.UID(42), agoratoken.RTCJoinChannel); {
 //	case errors.Is(err, agoratoken.ErrExpired):
@@ -54,6 +55,8 @@
 //	case err != nil:
 //		// Not to be let in.
 //	}
+//
+// A [*CheckError] has what was asked for and what the token has in its place; [Issuer.Explain] says the rest.
 //
 // # Linking
 //

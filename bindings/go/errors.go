@@ -29,7 +29,8 @@ func (s Status) message() string {
 	return C.GoString(C.agora_token_status_message(C.agora_token_status(s)))
 }
 
-// Error is what every failing call of this package returns, except for [ErrClosed]. Compare it with the
+// Error is what every failing call of this package returns, except for [ErrClosed] and [CheckError], which has one in
+// it. Compare it with the
 // variables of this package by [errors.Is]:
 //
 //	if errors.Is(err, agoratoken.ErrExpired) { … }

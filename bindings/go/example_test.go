@@ -189,6 +189,45 @@ func ExampleIssuer_Check() {
 	// Output: <nil>
 }
 
+func ExampleIssuer_Explain() {
+	issuer := exampleIssuer()
+	token, err := issuer.RTC("room", agoratoken.UID(42), agoratoken.Subscriber, time.Hour)
+	if err != nil {
+		log.Fatal(err)
+	}
+	why, err := issuer.Explain(token, agoratoken.Question{
+		Service:   agoratoken.RTC,
+		Channel:   "Room",
+		User:      "42",
+		Privilege: agoratoken.RTCJoinChannel,
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(why.Status, why.Found, why.Asked, why.SDKError)
+	fmt.Println(why.Advice)
+	// Output:
+	// WRONG_CHANNEL "room" "Room" 110
+	// issue it for the channel of the join call, to the letter: capitals and spaces count
+}
+
+func ExampleCheckError() {
+	issuer := exampleIssuer()
+	token, err := issuer.RTC("room", agoratoken.UID(42), agoratoken.Subscriber, time.Hour)
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = issuer.CheckRTC(token, "room", agoratoken.UID(43), agoratoken.RTCJoinChannel)
+	var failed *agoratoken.CheckError
+	if errors.As(err, &failed) {
+		fmt.Println(failed)
+		fmt.Println("found", failed.Found, "asked", failed.Asked)
+	}
+	// Output:
+	// agoratoken: the token is for another user
+	// found "42" asked "43"
+}
+
 func ExampleIssuer_VerifyAt() {
 	issuer := exampleIssuer()
 	token, err := issuer.RTM("alice", time.Hour)

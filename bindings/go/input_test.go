@@ -21,6 +21,17 @@ func calls(issuer *agoratoken.Issuer) map[string]func(s string) error {
 	token := func(_ string, err error) error { return err }
 	builder := func() *agoratoken.Builder { return issuer.Builder(agoratoken.V007) }
 	check := func(s string, q agoratoken.Question) error { return issuer.Check(s, q) }
+	explain := func(s string, q agoratoken.Question) error {
+		explanation, err := issuer.Explain(s, q)
+		if err != nil {
+			return err
+		}
+		return explanation.Err()
+	}
+	good, err := issuer.RTC("room", agoratoken.UID(42), agoratoken.Publisher, time.Hour)
+	if err != nil {
+		panic(err)
+	}
 	return map[string]func(s string) error{
 		"NewIssuer: App ID": func(s string) error {
 			_, err := agoratoken.NewIssuer(s, appCertificate)
@@ -93,6 +104,13 @@ func calls(issuer *agoratoken.Issuer) map[string]func(s string) error {
 			return issuer.CheckRTC(s, "room", agoratoken.UID(42), agoratoken.RTCJoinChannel)
 		},
 		"CheckRTM": func(s string) error { return issuer.CheckRTM(s, "u") },
+		"Explain":  func(s string) error { return explain(s, agoratoken.Question{}) },
+		"Explain: channel": func(s string) error {
+			return explain(good, agoratoken.Question{Service: agoratoken.RTC, Channel: s, User: "42", Privilege: 1})
+		},
+		"Explain: user": func(s string) error {
+			return explain(good, agoratoken.Question{Service: agoratoken.RTC, Channel: "room", User: s, Privilege: 1})
+		},
 		"NewEndpoint: origin": func(s string) error {
 			_, err := agoratoken.NewEndpoint(issuer, agoratoken.EndpointOptions{AllowOrigins: []string{"https://a.example", s}})
 			return err
@@ -105,7 +123,7 @@ func TestInvalidUTF8IsAnErrorInEveryString(t *testing.T) {
 		for _, s := range []string{"\xff", "room\xc3", "\xed\xa0\x80", "a\xf5b"} {
 			want := agoratoken.ErrNotUTF8
 			switch name {
-			case "Parse", "ParseJSON", "Verify", "Check", "CheckRTC", "CheckRTM":
+			case "Parse", "ParseJSON", "Verify", "Check", "CheckRTC", "CheckRTM", "Explain":
 				// A token may come from a stranger: then it is no token.
 				want = agoratoken.ErrMalformedToken
 			}

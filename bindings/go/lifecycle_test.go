@@ -21,6 +21,11 @@ func uses(issuer *agoratoken.Issuer) map[string]func() error {
 		"Check":    func() error { return issuer.Check("", agoratoken.Question{Service: agoratoken.FPA}) },
 		"CheckRTC": func() error { return issuer.CheckRTC("", "room", agoratoken.AnyUser, agoratoken.RTCJoinChannel) },
 		"CheckRTM": func() error { return issuer.CheckRTM("", "u") },
+		"Explain":  func() error { _, err := issuer.Explain("", agoratoken.Question{}); return err },
+		"ExplainJSON": func() error {
+			_, err := issuer.ExplainJSON("", agoratoken.Question{})
+			return err
+		},
 		"NewEndpoint": func() error {
 			_, err := agoratoken.NewEndpoint(issuer, agoratoken.EndpointOptions{})
 			return err

@@ -3,6 +3,8 @@ package agoratoken
 // #include "native.h"
 import "C"
 
+import "strconv"
+
 // Version is the version of a token.
 type Version uint32
 
@@ -41,6 +43,14 @@ func UID(uid uint32) User { return User{isUID: true, uid: uid} }
 // Account is a user account (a string uid) of 1 to 255 bytes. Agora counts the account "42" and the uid
 // 42 as the same user.
 func Account(account string) User { return User{account: account} }
+
+// text is the user as a token names it.
+func (u User) text() string {
+	if u.isUID && u.uid != 0 {
+		return strconv.FormatUint(uint64(u.uid), 10)
+	}
+	return u.account
+}
 
 // ServiceType is a service of Agora's that a token can open, by its number in the 007 format.
 type ServiceType uint32

@@ -135,6 +135,14 @@ static inline agora_token_status go_check_rtm(const go_issuer *issuer, const cha
     return agora_token_check_rtm(ISSUER, STR(token), STR(user_id), now);
 }
 
+static inline void go_explain(const go_issuer *issuer, const char *token, size_t token_len, uint32_t service,
+                              const char *channel, size_t channel_len, const char *user, size_t user_len,
+                              uint32_t privilege, uint64_t now, char *text, size_t capacity, go_result *result)
+{
+    result->status =
+        agora_token_explain(ISSUER, STR(token), service, STR(channel), STR(user), privilege, now, OUT);
+}
+
 static inline agora_token_status go_builder_new(const go_issuer *issuer, uint32_t version,
                                                 agora_token_builder **out)
 {
