@@ -112,7 +112,8 @@ def growing_structs(abi: ET.Element) -> dict[str, ET.Element]:
 def cut_what_grew(recorded: ET.Element, current: ET.Element) -> list[str]:
     """Cuts from the current description the fields by which structs have grown, and gives their names.
 
-    They lie beyond the end of the recorded struct: in its padding, its size would not tell whether they are there.
+    They lie beyond the end of the recorded struct: in its padding, its size would not tell whether they are there. What
+    fills the padding is `reserved`, which the library does not read.
     """
     added: list[str] = []
     for name, struct in growing_structs(current).items():
@@ -121,7 +122,8 @@ def cut_what_grew(recorded: ET.Element, current: ET.Element) -> list[str]:
             continue
         behind = struct.findall("data-member")[len(old.findall("data-member")) :]
         bits = int(old.attrib["size-in-bits"])
-        if not behind or int(behind[0].attrib["layout-offset-in-bits"]) < bits:
+        in_padding = [member for member in behind if int(member.attrib["layout-offset-in-bits"]) < bits]
+        if in_padding == behind or any(member[0].attrib["name"] != "reserved" for member in in_padding):
             continue
         for member in behind:
             struct.remove(member)

@@ -36,7 +36,7 @@ def described(header: str) -> ET.Element:
 RECORDED = described(HEADER)
 
 #: A policy of one field more, and its initialiser.
-GROWN_INITIALISER = (r"86400, 0, 0, 0 \}$", "86400, 0, 0, 0, 0 }")
+GROWN_INITIALISER = (r"86400, 0, 0, 0, 0, 0 \}$", "86400, 0, 0, 0, 0, 0, 0 }")
 
 
 class ABreakIsRefusedWithItsReason(unittest.TestCase):
@@ -94,8 +94,8 @@ class ABreakIsRefusedWithItsReason(unittest.TestCase):
         self.refused("'uint32_t max_role' offset changed", swapped)
 
     def test_a_field_that_is_gone(self) -> None:
-        shorter = (r"86400, 0, 0, 0 \}$", "86400, 0, 0 }")
-        self.refused("1 data member deletion", (r"^    uint32_t allow_any_user;", ""), shorter)
+        shorter = (r"86400, 0, 0, 0, 0, 0 \}$", "86400, 0, 0, 0, 0 }")
+        self.refused("1 data member deletion", (r"^    uint32_t allow_ai_services;", ""), shorter)
 
     def test_a_field_of_another_name(self) -> None:
         self.refused("name of .*max_role' changed", (r"^    uint32_t max_role;", "    uint32_t highest_role;"))
@@ -111,12 +111,17 @@ class ABreakIsRefusedWithItsReason(unittest.TestCase):
     def test_a_field_in_the_padding_at_the_end_which_the_size_does_not_tell(self) -> None:
         self.refused(
             "1 data member insertion",
-            (r"^(    uint32_t allow_any_user;)", r"\1\n    uint32_t more;"),
+            (r"^(    uint32_t allow_ai_services;)", r"\1\n    uint32_t more;"),
             GROWN_INITIALISER,
         )
 
+    def test_a_reserved_field_alone_in_the_padding(self) -> None:
+        grown = (r"^(    uint32_t omit_cors_headers;)", r"\1\n    uint32_t reserved;")
+        initialiser = (r"AGORA_TOKEN_VERSION_006, 500, NULL, 0, 0 \}$", "AGORA_TOKEN_VERSION_006, 500, NULL, 0, 0, 0 }")
+        self.refused("1 data member insertion", grown, initialiser)
+
     def test_a_struct_that_grows_and_changes(self) -> None:
-        grown = (r"^(    uint32_t allow_any_user;)", r"\1\n    uint64_t more;")
+        grown = (r"^(    uint32_t allow_ai_services;)", r"\1\n    uint64_t more;")
         renamed = (r"^    uint32_t max_role;", "    uint32_t highest_role;")
         self.refused("name of .*max_role' changed", grown, GROWN_INITIALISER, renamed)
 
@@ -148,9 +153,16 @@ class WhatIsAddedPasses(unittest.TestCase):
         self.assertEqual(self.added((r"^#define AGORA_TOKEN_NOT_GRANTED 305$", new)), ["AGORA_TOKEN_NOT_YET"])
 
     def test_a_field_beyond_the_end_of_a_struct_with_a_size(self) -> None:
-        grown = (r"^(    uint32_t allow_any_user;)", r"\1\n    uint64_t more;\n    uint64_t still_more;")
-        initialiser = (r"86400, 0, 0, 0 \}$", "86400, 0, 0, 0, 0, 0 }")
+        grown = (r"^(    uint32_t allow_ai_services;)", r"\1\n    uint64_t more;\n    uint64_t still_more;")
+        initialiser = (r"86400, 0, 0, 0, 0, 0 \}$", "86400, 0, 0, 0, 0, 0, 0, 0 }")
         self.assertEqual(self.added(grown, initialiser), ["agora_token_policy.more", "agora_token_policy.still_more"])
+
+    def test_a_field_behind_padding_that_a_reserved_one_fills(self) -> None:
+        # agora_token_policy has reserved already, so this is of the struct that has none.
+        grown = (r"^(    uint32_t omit_cors_headers;)", r"\1\n    uint32_t reserved;\n    uint32_t more;")
+        initialiser = (r"AGORA_TOKEN_VERSION_006, 500, NULL, 0, 0 \}$", "AGORA_TOKEN_VERSION_006, 500, NULL, 0, 0, 0, 0 }")
+        of_options = [f"agora_token_endpoint_options.{name}" for name in ("reserved", "more")]
+        self.assertEqual(self.added(grown, initialiser), sorted(of_options))
 
     def test_another_version_and_another_comment_are_nothing_new(self) -> None:
         version = (r"^#define AGORA_TOKEN_VERSION_MINOR .*", "#define AGORA_TOKEN_VERSION_MINOR 9")

@@ -76,7 +76,7 @@ func (e *Explanation) UnmarshalJSON(text []byte) error {
 //
 // A token that is not good is no error here. Errors: [ErrBadService]; [ErrBadPrivilege], [ErrBadChannel] or
 // [ErrBadAccount] where a privilege, a channel or a user is asked of a service that has none, or where the Service is 0;
-// [ErrMalformedToken] of a token that is not UTF-8; [ErrOutOfRange] for a time before 1970; [ErrClosed],
+// [ErrOutOfRange] for a time before 1970; [ErrClosed],
 // [ErrNotUTF8], [ErrClockFailed].
 func (i *Issuer) Explain(token string, question Question) (*Explanation, error) {
 	text, err := i.explainJSON(token, question)
