@@ -26,6 +26,9 @@ endpoint = Endpoint(
 #     if user is None:
 #         raise Refused(401, "log in first", challenge="Bearer")
 #     return Policy(user=user.id, channels=user.rooms, max_role=Role.PUBLISHER)
+#
+# What a policy does not say is refused: agents (ConvoAI) and transcription (STT), which run on your bill, want
+# allow_ai_services=True in it.
 application = Application(endpoint, None)
 
 

@@ -199,3 +199,32 @@ def test_an_explanation_of_what_is_no_argument_is_refused(issuer: Issuer) -> Non
     issuer.close()
     with pytest.raises(ClosedError):
         issuer.explain("x")
+
+
+def test_an_explanation_is_read_from_a_newer_library_that_says_more(
+    issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    explain = _abi.explain
+
+    def newer(*arguments: Any) -> int:
+        status = explain(*arguments)
+        out = arguments[-3]
+        out.value = out.value.replace(b"{", b'{"newer":[1],', 1)
+        return status
+
+    token = issuer.rtc("room", uid=42, role=Role.SUBSCRIBER, expires_in=60)
+    monkeypatch.setattr(_abi, "explain", newer)
+    with pytest.raises(WrongUserError) as raised:
+        issuer.check_rtc(token, "room", uid=43)
+    assert (raised.value.found, raised.value.asked) == ('"42"', '"43"')
+
+
+@pytest.mark.parametrize("status", [8, 54321])
+def test_a_check_says_what_failed_where_the_reason_cannot_be_told(
+    issuer: Issuer, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    token = issuer.rtc("room", uid=42, role=Role.SUBSCRIBER, expires_in=60)
+    monkeypatch.setattr(_abi, "explain", lambda *_: status)
+    with pytest.raises(WrongUserError) as raised:
+        issuer.check_rtc(token, "room", uid=43)
+    assert (raised.value.found, raised.value.asked) == (None, None)

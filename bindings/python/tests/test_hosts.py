@@ -306,6 +306,22 @@ def test_a_host_with_its_own_cors_headers_gets_none_of_ours(issuer: Issuer) -> N
             Endpoint(issuer, omit_cors_headers=value)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("omit", [True, False])
+def test_starlettes_cors_is_the_only_one_where_the_endpoint_leaves_it_out(issuer: Issuer, omit: bool) -> None:
+    from fastapi import FastAPI
+    from fastapi.middleware.cors import CORSMiddleware
+
+    app = FastAPI()
+    app.add_middleware(CORSMiddleware, allow_origins=["https://ours.example"])
+    app.mount("/agora", asgi.Application(Endpoint(issuer, omit_cors_headers=omit), None))
+    with asgi_server(app) as port:
+        ours, theirs = (
+            get(port, "/agora/ping", Origin=f"https://{name}.example")[2].get("access-control-allow-origin")
+            for name in ("ours", "theirs")
+        )
+    assert (ours, theirs) == ("https://ours.example", None if omit else "*")
+
+
 def test_convoai_and_stt_are_for_those_alone_whose_policy_says_so(endpoint: Endpoint) -> None:
     for service in ("serviceConvoAI", "serviceStt"):
         body = json.dumps({"channelName": "room", "uid": "42", service: {"enable": True}}).encode()

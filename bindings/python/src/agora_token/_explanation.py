@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, fields
 from typing import Optional
 
 
@@ -39,3 +40,12 @@ class Explanation:
     cut_at: Optional[int]
     #: The time it was looked at.
     now: int
+
+
+_MEMBERS = [field.name for field in fields(Explanation)]
+
+
+def explanation_of(text: str) -> Explanation:
+    """Read the library's JSON, to which a newer library may have added members."""
+    members = json.loads(text)
+    return Explanation(*(members[name] for name in _MEMBERS))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from ctypes import byref, c_uint64
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Optional, Union, overload
 
 from . import _abi
-from ._explanation import Explanation
+from ._explanation import Explanation, explanation_of
 from ._names import NO_PRIVILEGE, Role, RtcPrivilege, RtmPrivilege, ServiceType, Version
 from ._native import (
     EXPLANATION_CAPACITY,
@@ -431,7 +430,7 @@ class Issuer(Owner):
         return self._explanation(*_question(token, number_of_service, channel, user, privilege, now))
 
     def _explanation(self, *question: Any) -> Explanation:
-        return Explanation(**json.loads(long_text_out(_abi.explain, EXPLANATION_CAPACITY, self._handle, *question)))
+        return explanation_of(long_text_out(_abi.explain, EXPLANATION_CAPACITY, self._handle, *question))
 
     def _not_good(self, status: int, *question: Any) -> AgoraTokenError:
         """The exception of a failed check. The library is asked for the two values only here."""
