@@ -147,7 +147,7 @@ impl Case<'_> {
                 let cut_at = self.info.as_ref().and_then(|info| rules::cut_at(info.issued_at?, end?));
                 Explanation { reason: Some(what), expires_at: end, cut_at, ..self.not_good(Error::Expired) }
             }
-            Err(error @ Error::MalformedToken) => self.unreadable(error),
+            Err(error @ (Error::MalformedToken | Error::UnknownVersion)) => self.unreadable(error),
             Err(Error::UnsupportedInVersion) if self.question.is_none() => Explanation {
                 reason: Some(UNDECIDED.to_owned()),
                 advice: Some(NAME_THEM.to_owned()),
@@ -254,7 +254,11 @@ const NAME_THEM: &str = "name the channel and the user that the token is for";
 /// assert!(advice.unwrap().starts_with("take what stands between the quotes"));
 /// ```
 pub fn why_unreadable(token: &str, error: Error) -> (String, Option<String>) {
-    let wrappings = if error == Error::MalformedToken { wrapping::around(token) } else { Vec::new() };
+    let is_misformed = matches!(error, Error::MalformedToken | Error::UnknownVersion);
+    if let Some((reason, advice)) = wrapping::instead(token).filter(|_| is_misformed) {
+        return (reason.to_owned(), Some(advice.to_owned()));
+    }
+    let wrappings = if is_misformed { wrapping::around(token) } else { Vec::new() };
     if wrappings.is_empty() {
         return (error.message().to_owned(), advice(error).map(str::to_owned));
     }

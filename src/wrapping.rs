@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use crate::access_token::{self, AccessToken};
 use crate::access_token2;
+use crate::credentials::HEX_LEN;
 use crate::deflate;
 use crate::endpoint::percent_decode;
 use crate::inspect::{MAX_PARSED_LEN, TokenInfo};
@@ -46,6 +47,23 @@ pub(crate) fn around(text: &str) -> Vec<Wrapping> {
     }
     // Only what is inside tells a token from a text that looks like one.
     if TokenInfo::parse(&inner).is_ok() { found } else { Vec::new() }
+}
+
+/// What is often pasted in a token's place, as a reason and what to do.
+pub(crate) fn instead(text: &str) -> Option<(&'static str, &'static str)> {
+    let text = text.trim();
+    if text.len() == HEX_LEN && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Some((
+            "the text is no token: it has the form of an App ID or App Certificate",
+            "pass the token that was made with them; the App Certificate belongs on the server alone",
+        ));
+    }
+    let is_of_jwt = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    let is_jwt = text.starts_with("eyJ") && text.bytes().filter(|byte| *byte == b'.').count() == 2;
+    (is_jwt && text.bytes().all(is_of_jwt)).then_some((
+        "the text is no token of Agora's: it is a JWT, such as a session token",
+        "pass the token that the token server gives for it, which begins with 007 or 006",
+    ))
 }
 
 impl Wrapping {

@@ -672,9 +672,12 @@ fn an_input_that_is_no_token_is_refused_and_not_shown() {
     assert_eq!(run_on(b" \n", &["inspect", "-"]).refused(2), empty);
     assert!(run_on(b"007\xff", &["inspect"]).refused(1).starts_with("agora-token: the text is not a token"));
     // A secret in the wrong place.
-    for stdin in [CERTIFICATE.to_owned(), format!("APP_CERTIFICATE={CERTIFICATE}")] {
-        assert!(run_on(stdin.as_bytes(), &["inspect"]).refused(1).contains(": look at both ends"));
-        assert!(check(&stdin, "--channel room --uid 42").not_good().contains("the text is not a token"));
+    for (stdin, what) in [
+        (CERTIFICATE.to_owned(), "the text is no token: it has the form of an App ID or App Certificate"),
+        (format!("APP_CERTIFICATE={CERTIFICATE}"), "the text is not a token"),
+    ] {
+        assert!(run_on(stdin.as_bytes(), &["inspect"]).refused(1).contains(what));
+        assert!(check(&stdin, "--channel room --uid 42").not_good().contains(what));
     }
 }
 
