@@ -475,8 +475,20 @@ TEST_CASE("a failed check carries what the token has and what was asked")
     CHECK(quoted->what() == "the text is a token, but in quotes"s);
     static_assert(std::is_nothrow_copy_constructible_v<CheckError>);
 
-    // A question that is none is no CheckError.
-    CHECK(!error_of([&] { issuer().check(token, Service::rtm, "room", "bob", Privilege::rtm_login); }));
+    // A mistake in the call is no CheckError: there is nothing to explain.
+    const auto explains = [&](auto check) {
+        try {
+            check();
+        } catch (const Error &error) {
+            return dynamic_cast<const CheckError *>(&error) != nullptr;
+        }
+        return false;
+    };
+    CHECK(explains([&] { issuer().verify("abc"); }));
+    CHECK(!explains([&] { issuer().check(token, Service::rtm, "room", "bob", Privilege::rtm_login); }));
+    CHECK(!explains([&] { issuer().check(token, static_cast<Service>(0), "", "", static_cast<Privilege>(0)); }));
+    CHECK(!explains([&] { issuer().check_rtc(token, "room", User::uid(-1), Privilege::rtc_join_channel); }));
+    CHECK(!explains([&] { issuer().verify(token, Time(0s)); }));
 }
 
 TEST_CASE("an explanation is there for a good token and for any other")

@@ -365,6 +365,9 @@ impl Session<'_> {
         };
         assert!(!issuer.is_null() || status == AGORA_TOKEN_NULL_POINTER, "{status} without an issuer");
         check_for_what_it_says(issuer, token, now);
+        explain((issuer, token, service, channel, user, privilege, now));
+        let nothing = Text::new(b"");
+        explain((issuer, token, 0, nothing.str, nothing.str, 0, now));
         Ok(())
     }
 
@@ -561,6 +564,27 @@ impl Session<'_> {
             "/ping",
         ];
         if self.input.ratio(1, 4)? { self.text() } else { Ok(Text::new(self.input.choose(&ROUTES)?.as_bytes())) }
+    }
+}
+
+type Question = (*const agora_token_issuer, agora_token_str, u32, agora_token_str, agora_token_str, u32, u64);
+
+/// Explains a token in a buffer that is too small, and in one of the length that this told.
+fn explain((issuer, token, service, channel, user, privilege, now): Question) {
+    let call = |output: &mut Output| {
+        let (out, capacity, len) = (output.bytes.as_mut_ptr().cast(), output.capacity, &raw mut output.len);
+        // The buffer is whole, so the status decides alone what may be written.
+        let status =
+            status_of!(agora_token_explain(issuer, token, service, channel, user, privilege, now, out, capacity, len));
+        output.written(status);
+        status
+    };
+    let mut small = Output::new(1);
+    let status = call(&mut small);
+    assert_ne!(status, AGORA_TOKEN_OK);
+    if status == AGORA_TOKEN_BUFFER_TOO_SMALL {
+        assert_eq!(small.len, AGORA_TOKEN_MAX_EXPLANATION_LEN as usize);
+        assert_eq!(call(&mut Output::new(small.len + 1)), AGORA_TOKEN_OK);
     }
 }
 
