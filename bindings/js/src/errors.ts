@@ -24,16 +24,33 @@ export class AgoraTokenError extends Error {
   /** The number of the code in the C library: from 100 a wrong argument, from 200 a text that is no token, from 300 a
    *  token that is not good. 0 for `"CLOSED"`. */
   readonly status: number;
+  /** Of a check that fails: what the token has in place of what was asked, for people, with names between quotes. */
+  readonly found: string | null;
+  /** Of a check that fails: what was asked, written as `found` is. */
+  readonly asked: string | null;
+  /** Of a check that fails: what to do. */
+  readonly advice: string | null;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, message: string, options?: ErrorDetails) {
     super(message);
     this.name = "AgoraTokenError";
     this.code = code;
     this.status = code === "CLOSED" ? 0 : STATUSES[code];
+    this.found = options?.found ?? null;
+    this.asked = options?.asked ?? null;
+    this.advice = options?.advice ?? null;
     if (options !== undefined && "cause" in options) {
       Object.defineProperty(this, "cause", { value: options.cause, configurable: true, writable: true });
     }
   }
+}
+
+/** What an {@link AgoraTokenError} has besides its code and its message. */
+export interface ErrorDetails {
+  cause?: unknown;
+  found?: string | null;
+  asked?: string | null;
+  advice?: string | null;
 }
 
 /** The code of a status; a later library's own status, which has no name here, is the general one. */

@@ -23,6 +23,7 @@ export {
   type Policy,
   type PolicyLimits,
 } from "./endpoint.js";
+export type { Explanation } from "./explain.js";
 export { createHandler } from "./handler.js";
 export {
   type AccountOptions,

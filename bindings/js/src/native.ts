@@ -10,7 +10,7 @@
  * new one from those of the old.
  */
 import type { Functions } from "./abi.js";
-import { AgoraTokenError, codeOf, type ErrorCode } from "./errors.js";
+import { AgoraTokenError, codeOf, type ErrorCode, type ErrorDetails } from "./errors.js";
 import { STATUSES } from "./abi.js";
 import { module } from "#module";
 import { random } from "#random";
@@ -113,8 +113,8 @@ export function call<T>(body: () => T): T {
 }
 
 /** The error of a status, with the library's sentence. */
-export function errorOf(status: number): AgoraTokenError {
-  return new AgoraTokenError(codeOf(status), cString(wasm.agora_token_status_message(status)));
+export function errorOf(status: number, details?: ErrorDetails): AgoraTokenError {
+  return new AgoraTokenError(codeOf(status), cString(wasm.agora_token_status_message(status)), details);
 }
 
 /** An error that this package finds before the library is asked, with the library's sentence. */

@@ -3,6 +3,7 @@ export {
   ChatPrivilege,
   FcdnPrivilege,
   FpaPrivilege,
+  NO_PRIVILEGE,
   NO_ROLE,
   RtcPrivilege,
   Rtm2Permission,
@@ -13,7 +14,7 @@ export {
   StreamingPrivilege,
   UID_ANY,
 } from "./abi.js";
-export { AgoraTokenError, type ErrorCode } from "./errors.js";
+export { AgoraTokenError, type ErrorCode, type ErrorDetails } from "./errors.js";
 export { parse, type Permission, type Privilege, type Service, type TokenInfo } from "./info.js";
 export { libraryVersion } from "./library.js";
 export type { RoleName, Version } from "./names.js";
