@@ -117,7 +117,7 @@ static void a_number_that_is_no_status_has_a_message_and_no_name(void)
 
 static void the_constants_keep_their_numbers(void)
 {
-    CHECK(AGORA_TOKEN_MAX_LEN == 1023 && AGORA_TOKEN_MAX_ITEMS == 1024);
+    CHECK(AGORA_TOKEN_MAX_LEN == 1023 && AGORA_TOKEN_MAX_ITEMS == 1024 && AGORA_TOKEN_MAX_EXPLANATION_LEN == 4095);
     CHECK(AGORA_TOKEN_MAX_TARGET == 8192 && AGORA_TOKEN_MAX_BODY == 65536);
     CHECK(AGORA_TOKEN_VERSION_006 == 6 && AGORA_TOKEN_VERSION_007 == 7);
     CHECK(AGORA_TOKEN_ROLE_PUBLISHER == 1 && AGORA_TOKEN_ROLE_SUBSCRIBER == 2);
