@@ -1200,20 +1200,22 @@ agora_token_status agora_token_check_rtm(const agora_token_issuer *issuer,
 /// then "" and the privilege is 0. The object has these members, in this order; what there is nothing to say about
 /// is null:
 ///
-///     member      type            what it says
-///     good        true or false   whether the token is good for what is asked
-///     status      number          what agora_token_check says, or agora_token_verify; 0 where good is true
-///     name        string          agora_token_status_name of status
-///     reason      string, null    why it is not good, in a sentence
-///     found       string, null    what the token has in place of what was asked, for people: names between quotes
-///     asked       string, null    what was asked, written as found is; null where found is
-///     advice      string, null    what to do
-///     sdk_error   number, null    how the RTC SDK reports it to a client that joins: 109 for a token that has
-///                                 expired, 110 otherwise; null where good is true, and where something else than
-///                                 AGORA_TOKEN_RTC_JOIN_CHANNEL was asked
-///     expires_at  number, null    until when it is good, or when it expired: the end of the token or the privilege
-///     cut_at      number, null    where expires_at is more than the 24 hours that Agora honours: when it cuts
-///     now         number          when it was looked at
+/// ```text
+/// member      type            what it says
+/// good        true or false   whether the token is good for what is asked
+/// status      number          what agora_token_check says, or agora_token_verify; 0 where good is true
+/// name        string          agora_token_status_name of status
+/// reason      string, null    why it is not good, in a sentence
+/// found       string, null    what the token has in place of what was asked, for people: names between quotes
+/// asked       string, null    what was asked, written as found is; null where found is
+/// advice      string, null    what to do
+/// sdk_error   number, null    how the RTC SDK reports it to a client that joins: 109 for a token that has
+///                             expired, 110 otherwise; null where good is true, and where something else than
+///                             AGORA_TOKEN_RTC_JOIN_CHANNEL was asked
+/// expires_at  number, null    until when it is good, or when it expired: the end of the token or the privilege
+/// cut_at      number, null    where expires_at is more than the 24 hours that Agora honours: when it cuts
+/// now         number          when it was looked at
+/// ```
 ///
 /// Times are Unix times in seconds. A token that Agora has cut has the status EXPIRED here ("Lifetimes"), though
 /// a check finds it good. A token that came in quotes, inside JSON, URL-encoded, behind "Bearer", with white space or
