@@ -48,9 +48,11 @@
  * Which function of Agora's own builders is which here. Their lifetimes too are seconds from now.
  *
  *     buildTokenWithUid, ...WithUserAccount        agora_token_rtc_uid, agora_token_rtc_account: one lifetime
- *     ...WithUidAndPrivilege, ...AndPrivilege      builder: add_rtc, and grant for each of the four privileges
+ *     ...WithUidAndPrivilege, ...AndPrivilege      builder: set_expires_in, add_rtc, and grant for each of the four
+ *                                                  privileges
  *     buildTokenWithRtm                            agora_token_rtc_rtm: one account, one lifetime
- *     buildTokenWithRtm2                           builder: add_rtc, grant for each privilege of the role, add_rtm, grant
+ *     buildTokenWithRtm2                           builder: set_expires_in, add_rtc, grant for each privilege of the
+ *                                                  role, add_rtm, grant
  *     ConvoAI and STT: buildToken                  agora_token_convoai, agora_token_stt: one account, one lifetime; else
  *                                                  builder: as buildTokenWithRtm2, then add_convoai or add_stt
  *     RTM: buildToken                              agora_token_rtm
@@ -61,6 +63,9 @@
  *     FPA: buildToken                              agora_token_fpa
  *     the same names in packages for 006           the same functions with AGORA_TOKEN_VERSION_006; there a lifetime was
  *                                                  a Unix time
+ *
+ * The lifetime of the token goes to set_expires_in, without which it is 24 hours. A publisher has the four privileges
+ * of RTC, a subscriber the one to join. A uid goes to add_rtc as its decimal digits, and the uid 0 as "".
  *
  * The builder's recipe for RTC and RTM under different names, with lifetimes of their own (buildTokenWithRtm2):
  *
@@ -913,7 +918,7 @@ agora_token_status agora_token_builder_set_expires_in(agora_token_builder *build
                                                       uint32_t seconds);
 
 /// Adds RTC in one channel ("*" is every channel) for one account, which is the decimal digits of a
-/// numeric uid or a user account; "" is any user.
+/// numeric uid or a user account; "" is any user. The uid 0 is "" here: "0" is a user of that name.
 ///
 /// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION where a 006 token has a service already.
 agora_token_status agora_token_builder_add_rtc(agora_token_builder *builder,
@@ -1147,7 +1152,7 @@ agora_token_status agora_token_verify(const agora_token_issuer *issuer,
 ///   app or user token. Channels are not held to the rule of "Names": "" passes with a token for every channel.
 /// - user: the account (decimal digits of a numeric uid), user id or user uuid; "" for a service that has
 ///   none, and for a Chat or Education app token. In RTC, Streaming and FCDN "" asks for a token that is good
-///   for any user.
+///   for any user; "0" does not.
 /// - privilege: AGORA_TOKEN_RTC_JOIN_CHANNEL and so on; AGORA_TOKEN_NO_PRIVILEGE for ConvoAI and STT.
 /// - now: a Unix time in seconds, or 0 for the system clock.
 ///

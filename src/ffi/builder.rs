@@ -234,7 +234,7 @@ pub extern "C" fn agora_token_builder_set_expires_in(
 }
 
 /// Adds RTC in one channel ("*" is every channel) for one account, which is the decimal digits of a
-/// numeric uid or a user account; "" is any user.
+/// numeric uid or a user account; "" is any user. The uid 0 is "" here: "0" is a user of that name.
 ///
 /// Statuses: STRING_TOO_LONG, UNSUPPORTED_IN_VERSION where a 006 token has a service already.
 #[unsafe(no_mangle)]

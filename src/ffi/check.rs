@@ -61,7 +61,7 @@ pub extern "C" fn agora_token_verify(
 ///   app or user token. Channels are not held to the rule of "Names": "" passes with a token for every channel.
 /// - user: the account (decimal digits of a numeric uid), user id or user uuid; "" for a service that has
 ///   none, and for a Chat or Education app token. In RTC, Streaming and FCDN "" asks for a token that is good
-///   for any user.
+///   for any user; "0" does not.
 /// - privilege: AGORA_TOKEN_RTC_JOIN_CHANNEL and so on; AGORA_TOKEN_NO_PRIVILEGE for ConvoAI and STT.
 /// - now: a Unix time in seconds, or 0 for the system clock.
 ///
