@@ -480,14 +480,16 @@ typedef struct agora_token_builder agora_token_builder;
 ///   "privilegeExpireTs"  the lifetime of the privileges; absent or 0 is that of the token
 ///   "serviceRtc"         {"enable":true,"role":1} for a publisher; 2 or absent is a subscriber
 ///   "serviceRtm", "serviceFpa", "serviceConvoAI", "serviceStt"
-///                        {"enable":true}
+///                        {"enable":true}; for the token of agora_token_convoai or agora_token_stt enable RTC and RTM
+///                        too: ConvoAI or STT alone names no channel and no user
 ///   "serviceChat", "serviceApaas" (Education)
 ///                        {"enableUser":true,"userUuid":"..."} for one user, {"enableApp":true} for the whole app
 /// ```
 ///
 /// A mistake in a request is a response too, never a status of this library: the statuses of the calls speak of
 /// the host's own mistakes. Its status is `client_error_status` for GET and 400 for POST, its body {"error":"..."}, of
-/// /token/generate {"code":-1,"message":"...","data":""}. What a policy does not allow is 403 {"error":"..."}.
+/// /token/generate {"code":-1,"message":"...","data":""}. What a policy does not allow is 403 {"error":"..."}, of
+/// /token/generate too. Each of these bodies may also have "detail", a string that says what would be right.
 /// It is immutable: threads may share one.
 typedef struct agora_token_endpoint agora_token_endpoint;
 
@@ -524,11 +526,13 @@ typedef struct agora_token_endpoint_options {
     /// 405, 413 and 414 stay as they are.
     uint32_t client_error_status;
     /// The origins that browsers may ask from, exactly as they send them: "https://example.com", without a slash at
-    /// the end. None, or one that is "*", is every origin.
+    /// the end. None, or one that is "*", is every origin. It is for browsers alone: a request from another origin
+    /// is answered all the same, without the header that lets a browser show the answer to its page.
     const agora_token_str *allow_origins;
     /// How many origins there are; there is no maximum.
     size_t allow_origin_count;
-    /// 1 leaves out every header of CORS, for a host that writes its own; 0 (the initialiser's) writes them.
+    /// 1 leaves out every header of CORS, and Vary, for a host that writes its own; 0 (the initialiser's) writes
+    /// them. `allow_origins` is then checked and not used, and OPTIONS is still 204.
     uint32_t omit_cors_headers;
 } agora_token_endpoint_options;
 
@@ -562,7 +566,7 @@ typedef struct agora_token_policy {
     uint32_t allow_any_user;
     /// Not read: older programs have padding here.
     uint32_t reserved;
-    /// 1 allows ConvoAI and STT, which start work on the bill of the app's owner; 0 not. They name nobody, so
+    /// 1 allows ConvoAI and STT, both, which start work on the bill of the app's owner; 0 not. They name nobody, so
     /// neither `user` nor `channels` limits what is started.
     uint32_t allow_ai_services;
 } agora_token_policy;
@@ -574,7 +578,8 @@ typedef struct agora_token_request {
     size_t size;
     /// The method, such as "GET".
     agora_token_str method;
-    /// The request target, path and query: "/rtc/room/publisher/uid/42?expiry=600".
+    /// The request target as it was sent, path and query, undecoded: "/rtc/room/publisher/uid/42?expiry=600". It
+    /// starts with the route: a host that mounts the endpoint under a prefix takes that off.
     agora_token_str target;
     /// The Origin header, or "".
     agora_token_str origin;

@@ -34,11 +34,13 @@ pub struct agora_token_endpoint_options {
     /// 405, 413 and 414 stay as they are.
     pub client_error_status: u32,
     /// The origins that browsers may ask from, exactly as they send them: "https://example.com", without a slash at
-    /// the end. None, or one that is "*", is every origin.
+    /// the end. None, or one that is "*", is every origin. It is for browsers alone: a request from another origin
+    /// is answered all the same, without the header that lets a browser show the answer to its page.
     pub allow_origins: *const agora_token_str,
     /// How many origins there are; there is no maximum.
     pub allow_origin_count: usize,
-    /// 1 leaves out every header of CORS, for a host that writes its own; 0 (the initialiser's) writes them.
+    /// 1 leaves out every header of CORS, and Vary, for a host that writes its own; 0 (the initialiser's) writes
+    /// them. `allow_origins` is then checked and not used, and OPTIONS is still 204.
     pub omit_cors_headers: u32,
 }
 
@@ -74,7 +76,7 @@ pub struct agora_token_policy {
     pub allow_any_user: u32,
     /// Not read: older programs have padding here.
     pub reserved: u32,
-    /// 1 allows ConvoAI and STT, which start work on the bill of the app's owner; 0 not. They name nobody, so
+    /// 1 allows ConvoAI and STT, both, which start work on the bill of the app's owner; 0 not. They name nobody, so
     /// neither `user` nor `channels` limits what is started.
     pub allow_ai_services: u32,
 }
@@ -88,7 +90,8 @@ pub struct agora_token_request {
     pub size: usize,
     /// The method, such as "GET".
     pub method: agora_token_str,
-    /// The request target, path and query: "/rtc/room/publisher/uid/42?expiry=600".
+    /// The request target as it was sent, path and query, undecoded: "/rtc/room/publisher/uid/42?expiry=600". It
+    /// starts with the route: a host that mounts the endpoint under a prefix takes that off.
     pub target: agora_token_str,
     /// The Origin header, or "".
     pub origin: agora_token_str,
@@ -141,14 +144,16 @@ pub struct agora_token_request {
 ///   "privilegeExpireTs"  the lifetime of the privileges; absent or 0 is that of the token
 ///   "serviceRtc"         {"enable":true,"role":1} for a publisher; 2 or absent is a subscriber
 ///   "serviceRtm", "serviceFpa", "serviceConvoAI", "serviceStt"
-///                        {"enable":true}
+///                        {"enable":true}; for the token of agora_token_convoai or agora_token_stt enable RTC and RTM
+///                        too: ConvoAI or STT alone names no channel and no user
 ///   "serviceChat", "serviceApaas" (Education)
 ///                        {"enableUser":true,"userUuid":"..."} for one user, {"enableApp":true} for the whole app
 /// ```
 ///
 /// A mistake in a request is a response too, never a status of this library: the statuses of the calls speak of
 /// the host's own mistakes. Its status is `client_error_status` for GET and 400 for POST, its body {"error":"..."}, of
-/// /token/generate {"code":-1,"message":"...","data":""}. What a policy does not allow is 403 {"error":"..."}.
+/// /token/generate {"code":-1,"message":"...","data":""}. What a policy does not allow is 403 {"error":"..."}, of
+/// /token/generate too. Each of these bodies may also have "detail", a string that says what would be right.
 /// It is immutable: threads may share one.
 pub struct agora_token_endpoint(Endpoint);
 
