@@ -82,9 +82,10 @@
  * Errors
  *
  * A call that can fail returns an agora_token_status: AGORA_TOKEN_OK (0), or a number that says what is
- * wrong: from 1 with the call, from 100 with what it was given, from 200 with a token that cannot be read, from
- * 300 with a token that is not good. agora_token_status_message has a sentence for each that says what would be
- * right, and agora_token_status_name its name. There is no other error state. No message, output or response
+ * wrong: from 1 with the call or the machine, from 100 with what it was given, from 200 with a token that cannot be
+ * read, from 300 with a token that is not good. Two of those from 100 can also be the fault of a token that is read or
+ * checked: NO_SERVICE and UNSUPPORTED_IN_VERSION. agora_token_status_message has a sentence for each that says what
+ * would be right, and agora_token_status_name its name. There is no other error state. No message, output or response
  * ever shows the App Certificate.
  *
  * The documentation of a function lists its statuses without their prefix AGORA_TOKEN_. In addition
@@ -146,7 +147,8 @@
  *
  * agora_token_endpoint_options, agora_token_policy and agora_token_request start with their `size` and grow
  * at their end in later versions, which go on to take the older sizes. Begin each with its initialiser, and set
- * the fields by name. An initialiser stands in a declaration; elsewhere, in C, put the type before it:
+ * the fields by name. What an older struct lacks is as the initialiser has it. A struct that is newer than the library
+ * is BAD_STRUCT_SIZE. An initialiser stands in a declaration; elsewhere, in C, put the type before it:
  *
  *     agora_token_request request = AGORA_TOKEN_REQUEST_INIT;
  *     request.method = agora_token_cstr("GET");
@@ -214,8 +216,9 @@
  * One-call tokens have at most AGORA_TOKEN_MAX_LEN (1023) bytes. The content of a token, unpacked, has at most
  * 131072 bytes, and holds at most AGORA_TOKEN_MAX_ITEMS (1024) services, privileges, and of RTM2 resources,
  * permissions and names, all counted together: the builder refuses to write more and the readers to read more
- * (TOKEN_TOO_LARGE). A token of Agora's own builders has a few. The one-call functions allocate no memory once their thread has made a token, so they work where there is none to be
- * had; another call that gets none ends the process (abort), after a line on standard error.
+ * (TOKEN_TOO_LARGE). A token of Agora's own builders has a few. The one-call functions allocate no memory once their
+ * thread has made a token, so they work where there is none to be had; another call that gets none ends the process
+ * (abort), after a line on standard error.
  */
 
 
@@ -663,7 +666,8 @@ typedef struct agora_token_request {
 /// The text is not a token, or it was cut or changed.
 #define AGORA_TOKEN_MALFORMED_TOKEN 200
 
-/// The token is of a version other than 006 and 007.
+/// The text starts with three digits other than 006 and 007: a token of another version, or no token, such as an
+/// App ID.
 #define AGORA_TOKEN_UNKNOWN_VERSION 201
 
 /// The token is larger than the library handles: its content has more than 131072 bytes.
@@ -1162,7 +1166,8 @@ agora_token_status agora_token_verify(const agora_token_issuer *issuer,
 /// - now: a Unix time in seconds, or 0 for the system clock.
 ///
 /// Statuses: BAD_SERVICE; BAD_PRIVILEGE for a number above 65535, or another than 0 asked of a service that has no
-/// privileges; BAD_CHANNEL or BAD_ACCOUNT only where a channel or a user is asked of a service that has none; TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE;
+/// privileges; BAD_CHANNEL or BAD_ACCOUNT only where a channel or a user is asked of a service that has none;
+/// TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE;
 /// UNSUPPORTED_IN_VERSION for a 006 token and a service other than RTC and RTM; WRONG_APP,
 /// BAD_SIGNATURE, EXPIRED, WRONG_CHANNEL, WRONG_USER; NOT_GRANTED where the token lacks the service or the
 /// privilege; CLOCK_FAILED.
@@ -1229,9 +1234,10 @@ agora_token_status agora_token_check_rtm(const agora_token_issuer *issuer,
 ///
 /// Times are Unix times in seconds. A token that Agora has cut has the status EXPIRED here ("Lifetimes"), though
 /// a check finds it good. A token that came in quotes, inside JSON, URL-encoded, behind "Bearer", with white space or
-/// cut short is MALFORMED_TOKEN as in a check, and reason and advice say what happened to it. The sentences may
-/// become better in later versions and members may be added; name and status are for programs. found and asked are
-/// cut at 512 bytes.
+/// cut short is MALFORMED_TOKEN as in a check, and reason and advice say what happened to it. So they do of an App ID
+/// or App Certificate in place of a token, which is UNKNOWN_VERSION where it starts with three digits other than 006
+/// and 007. The sentences may become better in later versions and members may be added; name and status are for
+/// programs. found and asked are cut at 512 bytes.
 ///
 /// - out: AGORA_TOKEN_MAX_EXPLANATION_LEN + 1 bytes suffice ("Output").
 ///

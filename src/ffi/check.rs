@@ -66,7 +66,8 @@ pub extern "C" fn agora_token_verify(
 /// - now: a Unix time in seconds, or 0 for the system clock.
 ///
 /// Statuses: BAD_SERVICE; BAD_PRIVILEGE for a number above 65535, or another than 0 asked of a service that has no
-/// privileges; BAD_CHANNEL or BAD_ACCOUNT only where a channel or a user is asked of a service that has none; TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE;
+/// privileges; BAD_CHANNEL or BAD_ACCOUNT only where a channel or a user is asked of a service that has none;
+/// TOKEN_TOO_LARGE, MALFORMED_TOKEN, UNKNOWN_VERSION, NO_SERVICE;
 /// UNSUPPORTED_IN_VERSION for a 006 token and a service other than RTC and RTM; WRONG_APP,
 /// BAD_SIGNATURE, EXPIRED, WRONG_CHANNEL, WRONG_USER; NOT_GRANTED where the token lacks the service or the
 /// privilege; CLOCK_FAILED.
@@ -186,9 +187,10 @@ fn question<'a>(
 ///
 /// Times are Unix times in seconds. A token that Agora has cut has the status EXPIRED here ("Lifetimes"), though
 /// a check finds it good. A token that came in quotes, inside JSON, URL-encoded, behind "Bearer", with white space or
-/// cut short is MALFORMED_TOKEN as in a check, and reason and advice say what happened to it. The sentences may
-/// become better in later versions and members may be added; name and status are for programs. found and asked are
-/// cut at 512 bytes.
+/// cut short is MALFORMED_TOKEN as in a check, and reason and advice say what happened to it. So they do of an App ID
+/// or App Certificate in place of a token, which is UNKNOWN_VERSION where it starts with three digits other than 006
+/// and 007. The sentences may become better in later versions and members may be added; name and status are for
+/// programs. found and asked are cut at 512 bytes.
 ///
 /// - out: AGORA_TOKEN_MAX_EXPLANATION_LEN + 1 bytes suffice ("Output").
 ///

@@ -82,7 +82,8 @@ pub const AGORA_TOKEN_UNSUPPORTED_IN_VERSION: agora_token_status = 112;
 /// The text is not a token, or it was cut or changed.
 pub const AGORA_TOKEN_MALFORMED_TOKEN: agora_token_status = 200;
 
-/// The token is of a version other than 006 and 007.
+/// The text starts with three digits other than 006 and 007: a token of another version, or no token, such as an
+/// App ID.
 pub const AGORA_TOKEN_UNKNOWN_VERSION: agora_token_status = 201;
 
 /// The token is larger than the library handles: its content has more than 131072 bytes.
