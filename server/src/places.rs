@@ -84,7 +84,7 @@ impl Places {
         }
     }
 
-    /// A place for a newcomer. Where all are taken, the connection that has been idle longest makes room.
+    /// A place for a newcomer. Where all are taken, [`Places::dismiss_one`] makes room.
     pub async fn enter(self: &Arc<Self>) -> Place {
         loop {
             let left = self.left.notified();
@@ -109,8 +109,8 @@ impl Places {
         })
     }
 
-    /// Tells one connection to make room: of those that have asked nothing yet, of those that are idle, or
-    /// else of all, the one that has kept the server waiting longest.
+    /// Tells one connection to make room: of those that are closing or have asked nothing yet, else of those
+    /// between two requests, else of all, the one that has kept the server waiting longest.
     pub fn dismiss_one(&self) {
         let taken = self.lock();
         let staying = taken.iter().filter(|activity| !activity.dismissed.load(Relaxed));
