@@ -53,7 +53,7 @@ export interface ErrorDetails {
   advice?: string | null;
 }
 
-/** The code of a status; a later library's own status, which has no name here, is the general one. */
+/** The code of a status. The module and the names are of one header, so each status has one. */
 export function codeOf(status: number): ErrorCode {
   return (STATUS_NAMES as Record<number, ErrorCode>)[status] ?? "PANIC";
 }
