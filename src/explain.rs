@@ -304,6 +304,7 @@ fn advice(error: Error) -> Option<&'static str> {
 fn privilege_end(info: &TokenInfo, question: Question<'_>, now: u64) -> Option<u64> {
     let ends = info.services.iter().filter_map(|service| {
         let time = match info.version {
+            // A token for RTM alone has its login here by the number of 007.
             Version::V006 => service
                 .privilege(question.service.privilege_in_006(question.privilege.0))
                 .or_else(|| service.privilege(question.privilege.0))?,
