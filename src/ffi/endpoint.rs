@@ -154,6 +154,7 @@ pub struct agora_token_request {
 /// the host's own mistakes. Its status is `client_error_status` for GET and 400 for POST, its body {"error":"..."}, of
 /// /token/generate {"code":-1,"message":"...","data":""}. What a policy does not allow is 403 {"error":"..."}, of
 /// /token/generate too. Each of these bodies may also have "detail", a string that says what would be right.
+///
 /// It is immutable: threads may share one.
 pub struct agora_token_endpoint(Endpoint);
 
