@@ -262,7 +262,7 @@ private:
 /// A check that failed, with what try_explain says about it.
 class CheckError : public Error {
 public:
-    /// - explanation: the JSON of try_explain.
+    /// - explanation: the JSON of try_explain, or "".
     CheckError(Status status, std::string explanation) : Error(status)
     {
         Said said{std::move(explanation), std::nullopt, std::nullopt, agora_token::message(status)};
@@ -270,8 +270,6 @@ public:
         said.asked = member(said.explanation, ",\"asked\":\"");
         if (std::optional<std::string> reason = member(said.explanation, ",\"reason\":\""))
             said.what = std::move(*reason);
-        if (said.found && said.asked)
-            said.what += ": in the token " + *said.found + "; asked for " + *said.asked;
         said_ = std::make_shared<const Said>(std::move(said));
     }
 
@@ -287,13 +285,14 @@ public:
         return said_->asked;
     }
 
-    /// All that there is to say, as the JSON of agora_token_explain.
+    /// All that there is to say, as the JSON of agora_token_explain: what to do is its member advice. "" where the
+    /// token's time ran out between the check and the explanation.
     const std::string &explanation() const noexcept
     {
         return said_->explanation;
     }
 
-    /// The reason, and found and asked where they are known.
+    /// The reason, in a sentence without any name of the token or the question.
     const char *what() const noexcept override
     {
         return said_->what.c_str();
@@ -1512,10 +1511,11 @@ private:
                            agora_token_str user, std::uint32_t privilege, const std::optional<Time> &now) const
     {
         Result<std::string> explanation = explained(token, service, channel, user, privilege, now);
-        const bool is_of_the_call = detail::number(status) < detail::number(Status::bad_app_id);
-        if (is_of_the_call || status == Status::bad_service || !explanation)
+        if (status == Status::bad_service || !explanation)
             throw Error(status);
-        throw CheckError(status, *std::move(explanation));
+        // Where a second has passed since the check, it may be of something else.
+        const std::string same = "\"status\":" + std::to_string(static_cast<agora_token_status>(status)) + ",";
+        throw CheckError(status, explanation->find(same) == std::string::npos ? std::string() : *std::move(explanation));
     }
 #endif
 
@@ -1538,9 +1538,10 @@ struct EndpointOptions {
     /// The HTTP status of a mistake in a GET: 500 as the article's server, or 400. 403, 404, 405, 413 and 414 stay.
     std::uint32_t client_error_status = 500;
     /// The origins that browsers may ask from, exactly as they send them: "https://example.com", without a slash at the
-    /// end. None, or one that is "*", is every origin.
+    /// end. None, or one that is "*", is every origin. It is for browsers alone: a request from another origin is answered
+    /// all the same, without the header that lets a browser show the answer to its page.
     std::vector<std::string> allow_origins = {};
-    /// Leaves out every header of CORS, for a host that writes its own.
+    /// Leaves out every header of CORS, and Vary, for a host that writes its own; OPTIONS is still 204.
     bool omit_cors_headers = false;
 };
 
@@ -1576,7 +1577,8 @@ struct Policy {
 struct Request {
     /// The method, such as "GET".
     Text method = "";
-    /// The request target as it was sent, path and query, undecoded: "/rtc/room/publisher/uid/42?expiry=600".
+    /// The request target as it was sent, path and query, undecoded: "/rtc/room/publisher/uid/42?expiry=600". A host that
+    /// mounts the endpoint under a prefix takes that off.
     Text target = "";
     /// The Origin header, or "".
     Text origin = "";

@@ -188,7 +188,17 @@ fn acts_for_the_app(service: &Service<'_>) -> bool {
 
 /// Whether a service starts work on the bill of the app's owner.
 fn is_ai(kind: ServiceType) -> bool {
-    matches!(kind, ServiceType::ConvoAi | ServiceType::Stt)
+    match kind {
+        ServiceType::ConvoAi | ServiceType::Stt => true,
+        ServiceType::Rtc
+        | ServiceType::Rtm
+        | ServiceType::Streaming
+        | ServiceType::Fpa
+        | ServiceType::Chat
+        | ServiceType::Fcdn
+        | ServiceType::Apaas
+        | ServiceType::Rtm2 => false,
+    }
 }
 
 /// Whether a privilege is more than to join and to receive.

@@ -156,7 +156,7 @@ impl Endpoint {
             Ok(tokens) => self.tokens(route, &tokens, request.origin),
             Err(Withheld::Mistake(mistake)) => self.mistake(route, &mistake, request.origin),
             Err(Withheld::NotAllowed { refusal, detail }) => {
-                self.refusal(403, refusal.message(), Some(&detail), request.origin)
+                self.error_with_detail(403, refusal.message(), Some(&detail), request.origin)
             }
             Err(Withheld::Failed(error)) => self.error(500, error.message(), request.origin),
         }

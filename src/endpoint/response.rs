@@ -14,11 +14,11 @@ impl Endpoint {
     /// A response with the headers that every answer has. A host can give its own answers in the
     /// endpoint's form with it: a 401 before there is a policy, a 429.
     pub fn error(&self, status: u16, text: &str, origin: &[u8]) -> Response {
-        self.response(status, Object::to_text(|object| object.string("error", text)), origin)
+        self.error_with_detail(status, text, None, origin)
     }
 
     /// [`Endpoint::error`] that also says what would be right.
-    pub(super) fn refusal(&self, status: u16, text: &str, detail: Option<&str>, origin: &[u8]) -> Response {
+    pub(super) fn error_with_detail(&self, status: u16, text: &str, detail: Option<&str>, origin: &[u8]) -> Response {
         let body = Object::to_text(|object| {
             object.string("error", text);
             write_detail(object, detail);
@@ -79,8 +79,8 @@ impl Endpoint {
                 });
                 self.response(400, body, origin)
             }
-            Route::GetToken => self.refusal(400, text, detail, origin),
-            _ => self.refusal(self.options.client_error_status, text, detail, origin),
+            Route::GetToken => self.error_with_detail(400, text, detail, origin),
+            _ => self.error_with_detail(self.options.client_error_status, text, detail, origin),
         }
     }
 

@@ -87,7 +87,8 @@ pub(super) unsafe fn sized<T: Copy>(pointer: *const T, older: &[usize]) -> Resul
     let mut value = MaybeUninit::<T>::zeroed();
     // SAFETY: the caller guarantees `size` valid bytes, which are no more than a `T` has.
     unsafe { ptr::copy_nonoverlapping(pointer.cast::<u8>(), value.as_mut_ptr().cast::<u8>(), size) };
-    // SAFETY: each field is the caller's, or 0, which the caller guarantees to be a value of it.
+    // SAFETY: each field is the caller's, or 0, which the caller guarantees to be a value of it. A field that fills the
+    // padding of an older struct is an integer that nobody reads.
     Ok(unsafe { value.assume_init() })
 }
 

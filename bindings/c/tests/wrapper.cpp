@@ -453,7 +453,7 @@ TEST_CASE("a failed check carries what the token has and what was asked")
     CHECK(channel->status() == Status::wrong_channel);
     CHECK(channel->found() == "\"room\"");
     CHECK(channel->asked() == R"("a\"b")");
-    CHECK(channel->what() == R"(the token is for another channel: in the token "room"; asked for "a\"b")"s);
+    CHECK(channel->what() == "the token is for another channel"s);
     CHECK(channel->explanation().find(R"("status":303,"name":"WRONG_CHANNEL")") != std::string::npos);
     const auto any = error_of([&] { issuer().check_rtc(token, "room", User::any(), Privilege::rtc_join_channel); });
     REQUIRE(any);

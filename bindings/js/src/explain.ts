@@ -48,13 +48,17 @@ export function explanationOf({ issuer, token, service, channel, user, privilege
 /** Runs a check. Where it fails because of the token, the error says what the token has, what was asked, what to do. */
 export function judge(check: () => number, asked: () => Asked): void {
   const status = call(check);
-  if (status !== 0) throw errorOf(status, detailsOf(asked()));
+  if (status !== 0) throw errorOf(status, detailsOf(status, asked()));
 }
 
-/** What explain says; of a question that cannot be asked it has nothing to say. */
-function detailsOf(asked: Asked): ErrorDetails | undefined {
+/**
+ * What explain says; of a question that cannot be asked it has nothing to say, and where a second has passed since the
+ * check, it may speak of something else.
+ */
+function detailsOf(status: number, asked: Asked): ErrorDetails | undefined {
   try {
-    return explanationOf(asked);
+    const explanation = explanationOf(asked);
+    return explanation.status === status ? explanation : undefined;
   } catch (error) {
     if (error instanceof AgoraTokenError && error.code !== "PANIC") return undefined;
     throw error;
