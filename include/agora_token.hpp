@@ -1511,7 +1511,8 @@ private:
                            agora_token_str user, std::uint32_t privilege, const std::optional<Time> &now) const
     {
         Result<std::string> explanation = explained(token, service, channel, user, privilege, now);
-        if (status == Status::bad_service || !explanation)
+        const bool is_of_the_call = detail::number(status) < detail::number(Status::bad_app_id);
+        if (is_of_the_call || status == Status::bad_service || !explanation)
             throw Error(status);
         // Where a second has passed since the check, it may be of something else.
         const std::string same = "\"status\":" + std::to_string(static_cast<agora_token_status>(status)) + ",";

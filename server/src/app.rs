@@ -57,7 +57,7 @@ impl App {
         let start = Instant::now();
         let (mut head, body) = request.into_parts();
         if head.uri.path() == "/healthz" {
-            return into_http(self.health(&head));
+            return into_http(closing_unless_read(self.health(&head), &body));
         }
         let address = rate::client_address(&head.headers, peer, self.proxy_hops);
         let Outcome { response, caller, refusal } = self.answer(&mut head, body, address).await;
@@ -84,7 +84,8 @@ impl App {
 
     async fn answer(&self, head: &mut Parts, body: Incoming, address: IpAddr) -> Outcome {
         if is_public(head) {
-            return Outcome { response: self.ask(head, &[], &Caller::Anyone), caller: None, refusal: None };
+            let response = closing_unless_read(self.ask(head, &[], &Caller::Anyone), &body);
+            return Outcome { response, caller: None, refusal: None };
         }
         let caller = self.access.identify(&head.headers, || self.may_verify(address));
         let name = caller.as_ref().ok().map(name);
@@ -93,12 +94,14 @@ impl App {
             // A browser loads the page without a key; what the page asks needs one.
             Err(refused) if refused.status() != 429 && self.is_page(head) => Caller::Anyone,
             Err(refused) => {
-                return Outcome { response: self.refuse(head, refused), caller: name, refusal: Some(refused.label()) };
+                let response = closing_unless_read(self.refuse(head, refused), &body);
+                return Outcome { response, caller: name, refusal: Some(refused.label()) };
             }
         };
         let response = match self.read(head, body).await {
+            Ok(body) if body.len() > MAX_BODY => closing(self.ask(head, &body, &caller)),
             Ok(body) => self.ask(head, &body, &caller),
-            Err(response) => response,
+            Err(response) => closing(response),
         };
         let refusal = (response.status == 403).then_some("policy");
         Outcome { response, caller: name, refusal }
@@ -205,6 +208,17 @@ impl App {
         response.headers.extend(refused.header());
         response
     }
+}
+
+/// An answer after which the connection ends, since what follows on it is the rest of a body. A client that is not told
+/// would send its next request there.
+fn closing(mut response: Response) -> Response {
+    response.headers.push(("Connection", "close".into()));
+    response
+}
+
+fn closing_unless_read(response: Response, body: &Incoming) -> Response {
+    if body.is_end_stream() { response } else { closing(response) }
 }
 
 /// Whether a request gets its answer whoever sends it: a browser's preflight carries no token.

@@ -52,18 +52,38 @@ pub enum Site {
 /// Serves a connection until it ends or must go.
 pub async fn serve(stream: TcpStream, peer: IpAddr, shared: Shared, place: Place) {
     let mut byte = [0];
-    tokio::select! {
+    let has_come = tokio::select! {
+        // What has come is answered before a connection goes.
+        biased;
         // hyper has no buffers for a connection on which nothing has come.
-        first = stream.peek(&mut byte) => if !matches!(first, Ok(1..)) { return },
-        _ = place.until_leave() => return,
+        first = stream.peek(&mut byte) => matches!(first, Ok(1..)),
+        // tokio may not know yet of what the system has.
+        _ = place.until_leave() => has_bytes(&stream) && stream.readable().await.is_ok(),
+    };
+    if !has_come {
+        return;
     }
     let Some(end) = talk(stream, peer, &shared, &place).await else { return };
     place.activity.enter(Phase::Closing);
     tokio::select! {
+        biased;
         // Whether the client takes it is its own affair. Boxed, so that others don't carry its size.
         _ = Box::pin(say_goodbye(end)) => {}
         _ = place.until_leave() => {}
     }
+}
+
+/// Whether the system has bytes of a client, or its end, that nobody has read.
+#[cfg(unix)]
+fn has_bytes(stream: &TcpStream) -> bool {
+    use rustix::net::{RecvFlags, recv};
+    recv(stream, &mut [0; 1], RecvFlags::PEEK | RecvFlags::DONTWAIT).is_ok_and(|(_, count)| count > 0)
+}
+
+/// Elsewhere what tokio knows must do.
+#[cfg(not(unix))]
+fn has_bytes(_: &TcpStream) -> bool {
+    false
 }
 
 /// How the talk on a connection has ended.

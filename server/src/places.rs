@@ -218,7 +218,7 @@ impl Place {
     /// Resolves when the connection must go.
     pub async fn until_leave(&self) -> Leave {
         loop {
-            self.activity.look.notified().await;
+            // It may have been dismissed while something else was waited for.
             if self.activity.dismissed.load(Relaxed) {
                 return Leave::ForAnother;
             }
@@ -226,6 +226,7 @@ impl Place {
             if self.places.is_late(&self.activity, micros(self.activity.opened)) {
                 return Leave::Late;
             }
+            self.activity.look.notified().await;
         }
     }
 }

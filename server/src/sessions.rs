@@ -85,10 +85,10 @@ impl Sessions {
     /// Verifies a session token and reads its claims.
     pub fn verify(&self, token: &str) -> Result<Session, Refused> {
         let token = jsonwebtoken::decode::<Map<String, Value>>(token, &self.key, &self.validation)
-            .map_err(|error| Refused::BadSession(reason(error.kind())))?;
+            .map_err(|error| refused(error.kind()))?;
         // It lists what a reader must understand or refuse the token (RFC 7515, 4.1.11), and nothing of it is known here.
         if token.header.crit.is_some() {
-            return Err(Refused::BadSession("the session token has a header crit, which is not supported"));
+            return Err(Refused::BadToken("the session token has a header crit, which is not supported"));
         }
         self.session(&token.claims).map_err(Refused::BadClaims)
     }
@@ -193,13 +193,15 @@ fn p256(key: DecodingKey) -> Result<(DecodingKey, Algorithm), String> {
 }
 
 /// Why a token is refused, in words that tell nothing to who made it up.
-fn reason(kind: &ErrorKind) -> &'static str {
-    match kind {
+fn refused(kind: &ErrorKind) -> Refused {
+    // Claims are looked at once the signature was found true.
+    let reason = match kind {
         ErrorKind::ExpiredSignature => "the session token has expired",
         ErrorKind::ImmatureSignature => "the session token is not valid yet",
         ErrorKind::InvalidIssuer => "the session token is of another issuer",
         ErrorKind::InvalidAudience => "the session token is for another audience",
         ErrorKind::MissingRequiredClaim(_) => "the session token lacks a claim that is required",
-        _ => "the key or session token is not valid",
-    }
+        _ => return Refused::BadSession("the key or session token is not valid"),
+    };
+    Refused::BadToken(reason)
 }

@@ -227,6 +227,26 @@ fn a_mistake_of_a_user_is_said_as_in_an_open_server() {
 }
 
 #[test]
+fn an_answer_without_the_body_read_says_that_the_connection_closes() {
+    let server = with_sessions(&[]);
+    let connection = |headers: &[(&str, &str)], method: &str, body: &[u8]| {
+        let mut stream = server.connect();
+        send(&mut stream, method, "/getToken", headers, body);
+        let answer = Answer::read(&mut BufReader::new(stream), method);
+        (answer.status, answer.headers.get("connection").cloned())
+    };
+    let close = Some("close".to_owned());
+    let token = format!("Bearer {}", session(json!({})));
+    let with_token = [("Authorization", &*token)];
+    assert_eq!(connection(&[], "POST", &[b'x'; 3000]), (401, close.clone()));
+    assert_eq!(connection(&[], "OPTIONS", b"x"), (204, close.clone()));
+    assert_eq!(connection(&with_token, "POST", &[b'x'; 70_000]), (413, close));
+    // With the body read, or without one, it stays open.
+    assert_eq!(connection(&with_token, "POST", &[b'x'; 3000]), (400, None));
+    assert_eq!(connection(&[], "POST", b""), (401, None));
+}
+
+#[test]
 fn the_claims_may_be_in_an_object_and_the_channel_alone() {
     let server = with_sessions(&[]);
     let token = session(json!({"agora.channels": null, "agora": {"channels": "room-1", "role": "publisher"}}));
@@ -545,6 +565,16 @@ fn a_flood_of_false_signatures_is_refused_before_they_are_verified() {
     std::thread::sleep(Duration::from_millis(1_100));
     assert_eq!(ask(&server, LISTEN, &genuine(42)).status, 200);
     assert_eq!(ask(&server, LISTEN, &forged).status, 429);
+}
+
+#[test]
+fn sessions_that_have_expired_lock_nobody_out_at_their_address() {
+    let server = with_sessions(&[("RATE_LIMIT", "1000/minute")]);
+    let expired = session(json!({"exp": unix_now() - 3600}));
+    for _ in 0..100 {
+        assert_eq!(ask(&server, LISTEN, &expired).status, 401);
+    }
+    assert_eq!(ask(&server, LISTEN, &session(json!({}))).status, 200);
 }
 
 #[test]

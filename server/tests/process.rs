@@ -334,6 +334,28 @@ fn a_burst_of_1000_connections_waits_for_no_retry() {
     assert_eq!(server.get("/ping").status, 200);
 }
 
+#[test]
+fn a_burst_of_requests_where_all_places_are_taken_is_answered_to_the_last() {
+    let server = Server::start(&[("MAX_CONNECTIONS", "8")]);
+    let begin = |request: &[u8]| {
+        let mut stream = server.connect();
+        stream.write_all(request).unwrap();
+        stream
+    };
+    let half = b"POST /getToken HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{";
+    let _holders: Vec<_> = (0..8).map(|_| begin(half)).collect();
+    server.get("/ping");
+    // While it stands still the burst is in the system's queue, each with a whole request.
+    server.signal("STOP");
+    let mut clients: Vec<_> = (0..100).map(|_| begin(b"GET /ping HTTP/1.1\r\nHost: x\r\n\r\n")).collect();
+    server.signal("CONT");
+    for client in &mut clients {
+        let mut status = [0; 15];
+        client.read_exact(&mut status).unwrap();
+        assert_eq!(&status, b"HTTP/1.1 200 OK");
+    }
+}
+
 /// A disk without room.
 #[cfg(target_os = "linux")]
 fn full() -> File {

@@ -80,11 +80,11 @@ for server in server-c server-cpp; do
     step "$server adds the endpoint's headers" has_header 'Cache-Control: private, no-cache, no-store, must-revalidate'
     step "$server adds no header of its own on CORS" has_no_header 'Access-Control-Allow-Methods:.*'
     step "$server hands over a target that cannot be decoded" \
-        answers 500 '^\{"error":"channel is invalid"\}$' '/rtc/%ZZ/publisher/uid/1'
+        answers 500 '^\{"error":"channel is invalid","detail":"a channel is 1 to 64 bytes of [^"]+"\}$' '/rtc/%ZZ/publisher/uid/1'
     step "$server hands over a slash in escapes" \
-        answers 500 '^\{"error":"channel is invalid"\}$' '/rtc/a%2Fb/publisher/uid/1'
+        answers 500 '^\{"error":"channel is invalid","detail":"a channel is 1 to 64 bytes of [^"]+"\}$' '/rtc/a%2Fb/publisher/uid/1'
     step "$server hands over dots as they are" answers 404 '^\{"error":"no such route' '/x/../ping'
-    step "$server hands over the query" answers 500 '^\{"error":"expiry is invalid"\}$' '/rtm/1?expiry=%zz'
+    step "$server hands over the query" answers 500 '^\{"error":"expiry is invalid","detail":"a lifetime is whole seconds [^"]+"\}$' '/rtm/1?expiry=%zz'
     step "$server hands over the body" \
         answers 200 '^\{"token":"007[^"]+"\}$' --data '{"tokenType":"rtm","uid":"bob"}' /getToken
     step "$server hands over a body in chunks" answers 200 '^\{"token":"007[^"]+"\}$' \
@@ -100,7 +100,7 @@ for server in server-c server-cpp; do
 
     step "$server starts with other settings" start $server TOKEN_VERSION=007 CLIENT_ERROR_STATUS=400
     step "$server heeds TOKEN_VERSION" answers 200 '^\{"rtmToken":"007[^"]+"\}$' /rtm/1
-    step "$server heeds CLIENT_ERROR_STATUS" answers 400 '^\{"error":"uid is required"\}$' /rtm/
+    step "$server heeds CLIENT_ERROR_STATUS" answers 400 '^\{"error":"uid is required","detail":"a user id is 1 to 64 bytes [^"]+"\}$' /rtm/
     step "$server stops again" stops
 
     step "$server does not start without credentials" refuses $server 'the App ID must be 32 hexadecimal characters'

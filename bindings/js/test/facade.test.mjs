@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { Issuer, parse } from "agora-token-wasm";
-import * as facade6 from "agora-token-wasm/agora-access-token";
-import * as facade7 from "agora-token-wasm/agora-token";
+import default6, * as facade6 from "agora-token-wasm/agora-access-token";
+import default7, * as facade7 from "agora-token-wasm/agora-token";
 import { APP_ID, CERTIFICATE } from "./support.mjs";
 
 const require = createRequire(import.meta.url);
@@ -26,6 +26,13 @@ async function warnings(call) {
   }
   return codes;
 }
+
+test("the default export has the names of the package, as that of a CommonJS package has", () => {
+  for (const [name, whole, names] of [["agora-token", default7, facade7], ["agora-access-token", default6, facade6]]) {
+    for (const key of Object.keys(require(name))) assert.equal(whole[key], names[key], `${name}: ${key}`);
+    assert.equal(require(`agora-token-wasm/${name}`).RtcTokenBuilder.name, names.RtcTokenBuilder.name);
+  }
+});
 
 test("both packages' public names are there", () => {
   for (const [name, ours] of [["agora-token", facade7], ["agora-access-token", facade6]]) {
