@@ -160,7 +160,10 @@ class WhatIsAddedPasses(unittest.TestCase):
     def test_a_field_behind_padding_that_a_reserved_one_fills(self) -> None:
         # agora_token_policy has reserved already, so this is of the struct that has none.
         grown = (r"^(    uint32_t omit_cors_headers;)", r"\1\n    uint32_t reserved;\n    uint32_t more;")
-        initialiser = (r"AGORA_TOKEN_VERSION_006, 500, NULL, 0, 0 \}$", "AGORA_TOKEN_VERSION_006, 500, NULL, 0, 0, 0, 0 }")
+        initialiser = (
+            r"AGORA_TOKEN_VERSION_006, 500, NULL, 0, 0 \}$",
+            "AGORA_TOKEN_VERSION_006, 500, NULL, 0, 0, 0, 0 }",
+        )
         of_options = [f"agora_token_endpoint_options.{name}" for name in ("reserved", "more")]
         self.assertEqual(self.added(grown, initialiser), sorted(of_options))
 

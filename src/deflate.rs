@@ -390,14 +390,10 @@ pub(crate) fn inflate(stream: &[u8]) -> Result<Vec<u8>, Error> {
     }
 }
 
-/// [`inflate`] by miniz_oxide, in one piece: it refuses a match that reaches in front of the content only
-/// where its output does not wrap around, which flate2 has no switch for.
-// Apart, so that it does not weigh on the small decoder's path.
-#[inline(never)]
+/// [`inflate`] by miniz_oxide.
 fn inflate_any(stream: &[u8]) -> Result<Vec<u8>, Error> {
     let mut content = vec![0; MAX_CONTENT + 1];
-    let flags = TINFL_FLAG_PARSE_ZLIB_HEADER | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-    match decompress(&mut DecompressorOxide::new(), stream, &mut content, 0, flags) {
+    match inflate_into(&mut content, stream, 0) {
         // Bytes behind the stream are not signed.
         (TINFLStatus::Done, read, len) if read == stream.len() && len <= MAX_CONTENT => {
             content.truncate(len);
@@ -411,13 +407,18 @@ fn inflate_any(stream: &[u8]) -> Result<Vec<u8>, Error> {
 
 /// Whether a stream is good as far as it goes, and goes on. Without its header it is none.
 pub(crate) fn is_cut(stream: &[u8]) -> bool {
-    if stream.len() < HEADER.len() {
-        return false;
-    }
     let mut content = vec![0; MAX_CONTENT + 1];
-    let flags = TINFL_FLAG_PARSE_ZLIB_HEADER | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF | TINFL_FLAG_HAS_MORE_INPUT;
-    let (status, ..) = decompress(&mut DecompressorOxide::new(), stream, &mut content, 0, flags);
-    status == TINFLStatus::NeedsMoreInput
+    stream.len() >= HEADER.len()
+        && inflate_into(&mut content, stream, TINFL_FLAG_HAS_MORE_INPUT).0 == TINFLStatus::NeedsMoreInput
+}
+
+/// Inflates in one piece: how it ended, the bytes read and the bytes written. miniz_oxide refuses a match that reaches
+/// in front of the content only where its output does not wrap around, which flate2 has no switch for.
+// Apart, so that it does not weigh on the small decoder's path, and once: a decoder takes 7 KB.
+#[inline(never)]
+fn inflate_into(content: &mut [u8], stream: &[u8], more: u32) -> (TINFLStatus, usize, usize) {
+    let flags = TINFL_FLAG_PARSE_ZLIB_HEADER | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF | more;
+    decompress(&mut DecompressorOxide::new(), stream, content, 0, flags)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::error::Error;
 use crate::rules::EVERY_CHANNEL;
-use crate::wire::{Reader, Writer};
+use crate::wire::{Reader, Writer, sorted};
 
 /// A service of Agora's that a token can open, with its number in the 007 format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -515,7 +515,7 @@ impl<'a> Service<'a> {
             return Err(Error::BadService);
         }
         if !self.privileges.is_sorted_by(|one, other| one.0 < other.0) {
-            self.privileges.to_mut().sort_unstable();
+            self.privileges = Cow::Owned(sorted(&self.privileges));
             if self.privileges.windows(2).any(|pair| pair[0].0 == pair[1].0) {
                 return Err(Error::BadPrivilege);
             }

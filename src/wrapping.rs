@@ -108,25 +108,43 @@ fn outermost(text: &str) -> Option<(Wrapping, String)> {
     if let Some(decoded) = url_decoded(text) {
         return Some((Wrapping::UrlEncoding, decoded));
     }
-    if let Some(inner) = text.strip_prefix(QUOTES).or_else(|| text.strip_suffix(QUOTES)) {
-        return Some((Wrapping::Quotes, inner.trim_matches(QUOTES).to_owned()));
+    let inner = text.trim_matches(QUOTES);
+    if inner.len() != text.len() {
+        return Some((Wrapping::Quotes, inner.to_owned()));
     }
     if let Some(rest) = behind_bearer(text) {
         return Some((Wrapping::Bearer, rest.trim_start().to_owned()));
     }
-    if text.starts_with(['{', '[']) {
+    if let Some(b'{' | b'[') = text.bytes().next() {
         return in_json(text).map(|token| (Wrapping::Json, token));
     }
     if !begins_as_a_token(text) {
         return None;
     }
-    if text.contains(['\n', '\r']) {
-        return Some((Wrapping::Lines, text.split_whitespace().collect()));
-    }
-    if text.contains(' ') {
-        return Some((Wrapping::SpacesForPlus, text.replace(' ', "+")));
-    }
-    text.contains(['-', '_']).then(|| (Wrapping::UrlSafe, text.replace('-', "+").replace('_', "/")))
+    let has = |letters: &[u8]| text.bytes().any(|byte| letters.contains(&byte));
+    let (wrapping, letters): (_, fn(char) -> Option<char>) = if has(b"\n\r") {
+        (Wrapping::Lines, |letter| (!letter.is_whitespace()).then_some(letter))
+    } else if has(b" ") {
+        (Wrapping::SpacesForPlus, |letter| Some(if letter == ' ' { '+' } else { letter }))
+    } else if has(b"-_") {
+        (Wrapping::UrlSafe, |letter| {
+            Some(match letter {
+                '-' => '+',
+                '_' => '/',
+                _ => letter,
+            })
+        })
+    } else {
+        return None;
+    };
+    Some((wrapping, mapped(text, letters)))
+}
+
+/// A text with another letter for each of its own, or none. Once for all kinds, where String::replace would be a copy of
+/// itself for each.
+#[inline(never)]
+fn mapped(text: &str, letters: fn(char) -> Option<char>) -> String {
+    text.chars().filter_map(letters).collect()
 }
 
 const QUOTES: [char; 9] = ['"', '\'', '`', '\u{ab}', '\u{bb}', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}'];
@@ -151,7 +169,7 @@ fn behind_bearer(text: &str) -> Option<&str> {
 fn in_json(text: &str) -> Option<String> {
     let mut strings = text.split('"');
     let token = strings.find(|string| begins_as_a_token(behind_bearer(string).unwrap_or(string)))?;
-    Some(token.replace('\\', ""))
+    Some(mapped(token, |letter| (letter != '\\').then_some(letter)))
 }
 
 fn begins_as_a_token(text: &str) -> bool {
