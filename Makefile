@@ -78,9 +78,9 @@ test-cpp: lib
 ifdef ON_LINUX
 	$(NEED) c++=g++ pkg-config=pkg-config pkg-config:zlib=zlib1g-dev pkg-config:nlohmann_json=nlohmann-json3-dev \
 	    header:doctest/doctest.h=doctest-dev header:boost/version.hpp=libboost-dev valgrind=valgrind
-	CARGO="$(CARGO)" bindings/c/tests/sanitize.sh
+	CARGO="$(CARGO)" bindings/cpp/tests/sanitize.sh
 endif
-	bindings/c/tests/cpp.sh $(LIB_DIR) $(VALGRIND)
+	bindings/cpp/tests/run.sh $(LIB_DIR) $(VALGRIND)
 
 # The C ABI of the header against abi/agora_token.abi; `make abi` records what is new.
 .PHONY: test-abi proof-abi abi
@@ -118,7 +118,7 @@ proof-sanitizers:
 	$(NEED) cc=gcc c++=g++ nm=binutils pkg-config=pkg-config pkg-config:libcjson=libcjson-dev \
 	    pkg-config:zlib=zlib1g-dev pkg-config:nlohmann_json=nlohmann-json3-dev header:doctest/doctest.h=doctest-dev
 	tests/processors/toolchain.sh target/processors/rust
-	CARGO="$(CARGO)" bindings/c/tests/sanitizers.sh target/processors/rust
+	CARGO="$(CARGO)" tests/sanitizers/run.sh target/processors/rust
 
 proof-secret: lib
 	$(NEED) cc=gcc nm=binutils python3=python3

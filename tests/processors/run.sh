@@ -40,9 +40,9 @@ rust() {
 suites() {
     local status=0
     rust || status=1
-    bindings/c/tests/library.sh "$target" "$lib_dir" || return 1
+    tests/sanitizers/library.sh "$target" "$lib_dir" || return 1
     bindings/c/tests/run.sh "$lib_dir" || status=1
-    bindings/c/tests/cpp.sh "$lib_dir" || status=1
+    bindings/cpp/tests/run.sh "$lib_dir" || status=1
     return $status
 }
 

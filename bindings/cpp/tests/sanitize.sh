@@ -43,7 +43,7 @@ END
 step "the shim compiles" cc -O1 -fno-builtin -c "$build/shim.c" -o "$build/shim.o"
 
 link() {
-    c++ -std=c++17 -g -O1 -fsanitize=thread -Iinclude bindings/c/tests/threads.cpp "$@" "${native[@]}" -o "$build/threads"
+    c++ -std=c++17 -g -O1 -fsanitize=thread -Iinclude bindings/cpp/tests/threads.cpp "$@" "${native[@]}" -o "$build/threads"
 }
 
 reports_a_race() {
@@ -56,7 +56,7 @@ if [ -n "$1" ] || can_sanitize 2>"$build/log"; then
     step "the library compiles for ThreadSanitizer" sanitized_library
     step "threads.cpp compiles for ThreadSanitizer" link "$lib" "$build/shim.o"
     [ -z "$1" ] || step "library and standard library call ThreadSanitizer" \
-        bindings/c/tests/instrumented.sh "$lib" __tsan_
+        tests/sanitizers/instrumented.sh "$lib" __tsan_
     step "a race inside the library is seen" reports_a_race race-in-library
 else
     reach="the C++ code"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# cpp.sh LIB_DIR [WRAPPER...]: the C++ tests against the libraries in LIB_DIR; programs run under the wrapper, such as
+# run.sh LIB_DIR [WRAPPER...]: the C++ tests against the libraries in LIB_DIR; programs run under the wrapper, such as
 # valgrind, but for those of the threads, which no wrapper slows down. They make THREAD_TOKENS tokens, a million
 # unless it is set. For another processor CXX and PKG_CONFIG name its tools, and RUNNER what runs every program.
 set -eo pipefail
@@ -31,7 +31,7 @@ for std in c++17 c++20 c++2b; do
     step "the header compiles alone and twice as $std" compile $std -fsyntax-only "$build/twice.cpp"
     step "code with exceptions compiles as $std" compile $std -fsyntax-only bindings/c/examples/hello.cpp
     step "code without exceptions compiles as $std" \
-        compile $std "${no_exceptions[@]}" -fsyntax-only bindings/c/tests/no_exceptions.cpp
+        compile $std "${no_exceptions[@]}" -fsyntax-only bindings/cpp/tests/no_exceptions.cpp
 done
 
 # The example at the top of the header, from its first include to the end of main.
@@ -44,10 +44,10 @@ step "hello.cpp compiles" compile c++17 $hello "${static[@]}" -o "$build/hello"
 step "hello.cpp builds, reads and checks a token" "${run[@]}" "$build/hello"
 
 for test in main vectors wrapper; do
-    step "$test.cpp compiles" compile c++17 -g -c bindings/c/tests/$test.cpp -o "$build/$test.o"
+    step "$test.cpp compiles" compile c++17 -g -c bindings/cpp/tests/$test.cpp -o "$build/$test.o"
 done
 step "no_exceptions.cpp compiles" \
-    compile c++17 -g "${no_exceptions[@]}" -c bindings/c/tests/no_exceptions.cpp -o "$build/no_exceptions.o"
+    compile c++17 -g "${no_exceptions[@]}" -c bindings/cpp/tests/no_exceptions.cpp -o "$build/no_exceptions.o"
 
 # test_linked HOW LIBS...: the test program, linked in one way.
 test_linked() {
@@ -59,7 +59,7 @@ test_linked static "${static[@]}"
 test_linked shared "${shared[@]}"
 
 step "threads.cpp compiles" \
-    compile c++17 -O1 bindings/c/tests/threads.cpp "${static[@]}" -pthread -o "$build/threads"
+    compile c++17 -O1 bindings/cpp/tests/threads.cpp "${static[@]}" -pthread -o "$build/threads"
 tokens=${THREAD_TOKENS:-1000000}
 tests "$tokens tokens of eight threads" "${runner[@]}" "$build/threads" "$tokens"
 

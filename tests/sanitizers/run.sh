@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# sanitizers.sh RUST: the tests of run.sh and cpp.sh under AddressSanitizer and LeakSanitizer, their own code under
+# run.sh RUST: the tests of C and C++ under AddressSanitizer and LeakSanitizer, their own code under
 # UndefinedBehaviorSanitizer too, and the threads under ThreadSanitizer. The library, its crates and Rust's standard
 # library are compiled for them, by the compiler in RUST (tests/processors/toolchain.sh). Faults on purpose show that
 # the sanitizers are there, and instrumented.sh that the code of all three calls them. What has an allocator of its own
 # (faults.c, secret.c, no_malloc.c) does without. Rows for `make proof`.
 set -eo pipefail
-cd "$(dirname "$0")/../../.."
+cd "$(dirname "$0")/../.."
 export RUSTC=$PWD/$1/rustc RUSTDOC=$PWD/$1/rustdoc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=target/sanitizers
 target=$("$RUSTC" -vV | sed -n 's/^host: //p')
 lib_dir=$CARGO_TARGET_DIR/$target/debug
@@ -43,10 +43,10 @@ suite() {
     echo "proof: $1 | $count checks | $failures failures"
 }
 
-step "the library compiles for AddressSanitizer" bindings/c/tests/library.sh "$target" "$lib_dir"
+step "the library compiles for AddressSanitizer" tests/sanitizers/library.sh "$target" "$lib_dir"
 step "library and standard library call AddressSanitizer" \
-    bindings/c/tests/instrumented.sh "$lib_dir/libagora_token.a" __asan_report_
-step "the canary compiles" c++ -std=c++17 -Iinclude bindings/c/tests/canary.cpp "$lib_dir/libagora_token.a" \
+    tests/sanitizers/instrumented.sh "$lib_dir/libagora_token.a" __asan_report_
+step "the canary compiles" c++ -std=c++17 -Iinclude tests/sanitizers/canary.cpp "$lib_dir/libagora_token.a" \
     -pthread -ldl -lm -o "$lib_dir/canary"
 step "there is one runtime of AddressSanitizer" has_one_runtime
 step "a program without a fault ends well" is_caught none 0 ""
@@ -60,8 +60,8 @@ echo "proof: Faults on purpose, that the sanitizers be seen | 6 faults | $passed
 
 suite "AddressSanitizer and LeakSanitizer, std too: C; UndefinedBehaviorSanitizer on C" bindings/c/tests/run.sh "$lib_dir"
 suite "AddressSanitizer and LeakSanitizer, std too: C++; UndefinedBehaviorSanitizer on C++" \
-    bindings/c/tests/cpp.sh "$lib_dir"
+    bindings/cpp/tests/run.sh "$lib_dir"
 suite "ThreadSanitizer, std too: eight threads, 120000 tokens" \
-    env -u CC -u CXX -u RUSTFLAGS -u CARGO_TARGET_DIR bindings/c/tests/sanitize.sh "$1"
+    env -u CC -u CXX -u RUSTFLAGS -u CARGO_TARGET_DIR bindings/cpp/tests/sanitize.sh "$1"
 
 summary
