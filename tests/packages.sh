@@ -3,7 +3,7 @@
 # and Go are built outside of the repository from the packages alone, and each checks every other's token.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-. bindings/c/tests/steps.sh
+. tests/lib.sh
 
 # All that follows is exported, for `strict`.
 set -a

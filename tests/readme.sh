@@ -3,7 +3,7 @@
 # the token server with its first request.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-. bindings/c/tests/steps.sh
+. tests/lib.sh
 work=$(mktemp -d)
 server=
 finish() {

@@ -4,7 +4,7 @@
 set -eo pipefail
 program=$(realpath "$1")
 cd "$(dirname "$0")/../.."
-. bindings/c/tests/steps.sh
+. tests/lib.sh
 work=$(mktemp -d)
 server_pid=
 trap 'rm -rf "$log" "$work"; [ -z "$server_pid" ] || kill "$server_pid"' EXIT

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 rust=$PWD/$1
 tests/need.sh shellcheck=shellcheck clang=clang readelf=binutils aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu
-. bindings/c/tests/steps.sh
+. tests/lib.sh
 build=$PWD/target/processors/mobile
 rm -rf "$build"
 mkdir -p "$build"

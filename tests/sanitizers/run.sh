@@ -15,7 +15,7 @@ export RUSTFLAGS="-Zsanitizer=address -Zexternal-clangrt -Clink-arg=-fsanitize=a
 sanitizers="-g -fsanitize=address,undefined -fno-sanitize-recover=all"
 export CC="cc $sanitizers" CXX="c++ $sanitizers" THREAD_TOKENS=100000
 export ASAN_OPTIONS=exitcode=66:detect_leaks=1 UBSAN_OPTIONS=exitcode=67:print_stacktrace=1
-. bindings/c/tests/steps.sh
+. tests/lib.sh
 
 has_one_runtime() {
     [ "$(ldd "$lib_dir/canary" | grep -c 'libasan\.so')" = 1 ] &&

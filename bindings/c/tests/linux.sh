@@ -3,7 +3,7 @@
 set -euo pipefail
 lib_dir=$1
 cd "$(dirname "$0")/../../.."
-. bindings/c/tests/steps.sh
+. tests/lib.sh
 build=$lib_dir/c-tests
 mkdir -p "$build"
 

@@ -5,7 +5,7 @@
 set -eo pipefail
 lib_dir=$1
 cd "$(dirname "$0")/../../.."
-. bindings/c/tests/steps.sh
+. tests/lib.sh
 run=("${runner[@]}" "${@:2}")
 build=$lib_dir/c-tests
 mkdir -p "$build"

@@ -4,7 +4,7 @@
 set -eo pipefail
 dir=$(cd "$1" && pwd)
 cd "$(dirname "$0")/../../.."
-. bindings/c/tests/steps.sh
+. tests/lib.sh
 out=$(mktemp -d)
 server_pid=
 trap 'rm -rf "$log" "$out"; [ -z "$server_pid" ] || kill "$server_pid"' EXIT

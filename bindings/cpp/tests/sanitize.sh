@@ -4,7 +4,7 @@
 # output says what the sanitizer saw, proven by two races on purpose.
 set -eo pipefail
 cd "$(dirname "$0")/../../.."
-. bindings/c/tests/steps.sh
+. tests/lib.sh
 cargo=${CARGO:-cargo}
 if [ -n "$1" ]; then
     export RUSTC=$PWD/$1/rustc

@@ -1,4 +1,4 @@
-# Sourced by the test scripts here: steps that pass or fail, and their count as the last line.
+# Sourced by test scripts: steps that pass or fail, and their count as the last line.
 
 passed=0
 failed=0
