@@ -281,7 +281,7 @@ dist: lib go
 
 test-packages: lib go
 	$(NEED) cc=gcc c++=g++ cmake=cmake pkg-config=pkg-config nm=binutils python:ensurepip=python3-venv
-	tests/packages.sh $(LIB_DIR)
+	packaging/tests/run.sh $(LIB_DIR)
 
 PYTHON ?= python3
 PYTHON_DIR := bindings/python

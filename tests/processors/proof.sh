@@ -8,6 +8,6 @@ rust=target/processors/rust
 tests/processors/toolchain.sh $rust
 failed=0
 tests/processors/without_sha.sh "$lib_dir" || failed=1
-tests/processors/mobile.sh $rust "$lib_dir/libagora_token.so" || failed=1
+packaging/tests/mobile.sh $rust "$lib_dir/libagora_token.so" || failed=1
 tests/processors/run.sh $rust aarch64 s390x armv7 || failed=1
 exit $failed

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # mobile.sh RUST: packaging/mobile as far as a machine without an NDK and Xcode can check it, with the compiler in RUST
-# (toolchain.sh). docs/mobile.md says what that leaves open.
+# (tests/processors/toolchain.sh). docs/mobile.md says what that leaves open.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 rust=$PWD/$1

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# packages.sh LIB_DIR: what `make install` and `make dist` give, as its users see it. Programs in C, C++, Python
+# run.sh LIB_DIR: what `make install` and `make dist` give, as its users see it. Programs in C, C++, Python
 # and Go are built outside of the repository from the packages alone, and each checks every other's token.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 . tests/lib.sh
 
 # All that follows is exported, for `strict`.
@@ -38,8 +38,8 @@ other_folders() {
     local places=(DESTDIR="$work/stage" PREFIX=/usr LIBDIR=/usr/lib/multi/arch)
     "$make" install "${places[@]}"
     export PKG_CONFIG_PATH=$work/stage/usr/lib/multi/arch/pkgconfig
-    cc $(pkg-config --cflags agora_token) bindings/c/consumers/consumer.c $(pkg-config --libs agora_token) -o "$work/staged"
-    cmake -S bindings/c/consumers/cmake -B "$work/staged-build" -DCMAKE_PREFIX_PATH="$work/stage/usr" \
+    cc $(pkg-config --cflags agora_token) packaging/tests/consumers/consumer.c $(pkg-config --libs agora_token) -o "$work/staged"
+    cmake -S packaging/tests/consumers/cmake -B "$work/staged-build" -DCMAKE_PREFIX_PATH="$work/stage/usr" \
         -DAgoraToken_DIR="$work/stage/usr/lib/multi/arch/cmake/AgoraToken"
     cmake --build "$work/staged-build" --target c-static
     "$make" uninstall "${places[@]}"
@@ -93,7 +93,7 @@ pkg_config_builds() {
 wheel_installs() {
     python3 -m venv "$work/venv"
     PATH=$work/venv/bin pip install --no-index --disable-pip-version-check "$dist"/*.whl
-    printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$work/venv/bin/python" "$work/others/consumer.py" >"$work/python"
+    printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$work/venv/bin/python" "$work/consumers/consumer.py" >"$work/python"
     chmod +x "$work/python"
 }
 
@@ -101,7 +101,7 @@ wheel_installs() {
 go_builds() {
     mkdir -p "$work/module" "$1-main"
     tar -xzf "$dist/agoratoken-go-$version-$(go env GOOS)_$(go env GOARCH).tar.gz" -C "$work/module" --strip-components=1
-    cp "$work/others/consumer.go" "$1-main/main.go"
+    cp "$work/consumers/consumer.go" "$1-main/main.go"
     cd "$1-main"
     export GOPROXY=off GOTOOLCHAIN=local
     go mod init consumer
@@ -157,8 +157,8 @@ defines_only_its_own() {
 
 # links_beside_other_rust LIBRARIES...: in this order, with a second Rust library among them.
 links_beside_other_rust() {
-    rustc --edition 2024 -O --crate-type staticlib "$work/others/other_rust.rs" -o "$work/libother_rust.a"
-    cc -I"$installed/include" "$work/others/two_rusts.c" "$@" $(cat "$lib_dir/native-static-libs.txt") -o "$work/two_rusts"
+    rustc --edition 2024 -O --crate-type staticlib "$work/consumers/other_rust.rs" -o "$work/libother_rust.a"
+    cc -I"$installed/include" "$work/consumers/two_rusts.c" "$@" $(cat "$lib_dir/native-static-libs.txt") -o "$work/two_rusts"
     "$work/two_rusts"
 }
 
@@ -186,8 +186,7 @@ step "the tarball holds the installed tree, the licences and the README" strict 
 step "every file of make dist has its SHA-256 beside it" strict sums_match
 step "make dist gives the same bytes again" strict same_bytes_again
 
-cp -r bindings/c/consumers "$work/consumers"
-cp -r tests/consumers "$work/others"
+cp -r packaging/tests/consumers "$work/consumers"
 cd "$work/consumers"
 
 step "the CMake project builds" strict cmake_builds
