@@ -175,7 +175,7 @@ ifdef ON_LINUX
 	$(NEED) cc=gcc c++=g++ pkg-config=pkg-config pkg-config:libmicrohttpd=libmicrohttpd-dev \
 	    header:boost/version.hpp=libboost-dev
 endif
-	bindings/c/examples/build.sh $(LIB_DIR) $(C_SERVERS)
+	examples/c/build.sh $(LIB_DIR) $(C_SERVERS)
 
 test-servers-c: servers-c
 	$(NEED) curl=curl
@@ -229,11 +229,12 @@ go: lib
 
 # Go's token server, as target/go-server.
 go-server: go
-	cd $(GO_DIR) && $(GO) build -o ../../target/go-server ./examples/server
+	cd examples/go && $(GO) build -o ../../target/go-server ./server
 
 test-go: go
 	$(NEED) cc=gcc pkg-config=pkg-config
 	cd $(GO_DIR) && test -z "$$(gofmt -l .)" && $(GO) vet -tags bench ./... && $(GO) run $(STATICCHECK) ./...
+	cd examples/go && test -z "$$(gofmt -l .)" && $(GO) vet ./... && $(GO) run $(STATICCHECK) ./...
 	cd $(GO_DIR) && $(GO) test ./...
 	cd $(GO_DIR) && GODEBUG=cgocheck=1 $(GO) test -race ./...
 	cd $(GO_DIR) && GOEXPERIMENT=cgocheck2 $(GO) test ./...
@@ -299,9 +300,9 @@ python: lib venv
 	    $(VENV)/bin/pip install -q --disable-pip-version-check --no-deps --force-reinstall ./$(PYTHON_DIR)
 
 test-python: python
-	$(VENV)/bin/ruff format --check $(PYTHON_DIR) tests/contract_runner.py abi tests/dependencies.py tests/test_page.py
-	$(VENV)/bin/ruff check $(PYTHON_DIR) tests/contract_runner.py abi tests/dependencies.py tests/test_page.py
-	cd $(PYTHON_DIR) && ../../$(VENV)/bin/mypy src examples tests ../../tests/contract_runner.py ../../abi \
+	$(VENV)/bin/ruff format --check $(PYTHON_DIR) examples/python tests/contract_runner.py abi tests/dependencies.py tests/test_page.py
+	$(VENV)/bin/ruff check $(PYTHON_DIR) examples/python tests/contract_runner.py abi tests/dependencies.py tests/test_page.py
+	cd $(PYTHON_DIR) && ../../$(VENV)/bin/mypy src ../../examples/python tests ../../tests/contract_runner.py ../../abi \
 	    ../../tests/dependencies.py ../../tests/test_page.py
 	$(VENV)/bin/pytest -q $(PYTHON_DIR)
 	CARGO="$(CARGO)" PYTHON="$(PYTHON)" $(PYTHON_DIR)/tests/sdist.sh

@@ -51,8 +51,8 @@ SERVERS = {
     "rust": [f"{TARGET}/release/agora-token{EXE}", "serve"],
     "c": [f"{TARGET}/release/examples/server-c{EXE}"],
     "cpp": [f"{TARGET}/release/examples/server-cpp{EXE}"],
-    "python-wsgi": [sys.executable, f"{ROOT}/bindings/python/examples/server_wsgi.py"],
-    "python-asgi": [sys.executable, f"{ROOT}/bindings/python/examples/server_asgi.py"],
+    "python-wsgi": [sys.executable, f"{ROOT}/examples/python/server_wsgi.py"],
+    "python-asgi": [sys.executable, f"{ROOT}/examples/python/server_asgi.py"],
     "go": [f"{TARGET}/go-server{EXE}"],
     "node": ["node", f"{TARGET}/js/test/examples/server.mjs"],
 }

@@ -32,6 +32,9 @@ class CustomBuildHook(BuildHookInterface[Any]):
         self.scratch = tempfile.TemporaryDirectory()
         if self.target_name == "sdist":
             build_data["force_include"][str(self.crate_sources())] = "rust"
+            # An sdist has both already.
+            if not Path(self.root, "rust").is_dir():
+                build_data["force_include"][str(self.crate_root() / "examples" / "python")] = "examples"
             return
         library = Path(os.environ.get("AGORA_TOKEN_LIBRARY") or self.build_library())
         package = Path(self.root, "src", "agora_token")

@@ -45,7 +45,7 @@ sed -n '/^```c$/,/^```$/p' README.md | sed -n '2,/^```$/p' | sed '/^```$/d' >"$b
 step "README's first token compiles" cc -std=c99 "${strict[@]}" "$build/readme.c" "${static[@]}" -o "$build/readme"
 step "README's first token is one" makes_a_token "$build/readme"
 
-hello=bindings/c/examples/hello.c
+hello=examples/c/hello.c
 step "hello.c compiles" cc -std=c99 "${strict[@]}" $hello "${static[@]}" -o "$build/hello"
 step "hello.c builds, reads and checks a token" "${run[@]}" "$build/hello"
 

@@ -29,7 +29,7 @@ compile() {
 printf '#include "agora_token.hpp"\n#include "agora_token.hpp"\n' >"$build/twice.cpp"
 for std in c++17 c++20 c++2b; do
     step "the header compiles alone and twice as $std" compile $std -fsyntax-only "$build/twice.cpp"
-    step "code with exceptions compiles as $std" compile $std -fsyntax-only bindings/c/examples/hello.cpp
+    step "code with exceptions compiles as $std" compile $std -fsyntax-only examples/cpp/hello.cpp
     step "code without exceptions compiles as $std" \
         compile $std "${no_exceptions[@]}" -fsyntax-only bindings/cpp/tests/no_exceptions.cpp
 done
@@ -39,7 +39,7 @@ sed -n 's/^ \*     //p' include/agora_token.hpp | sed '/^}$/q' >"$build/first.cp
 step "the header's example compiles" compile c++17 "$build/first.cpp" "${shared[@]}" -o "$build/first"
 step "the header's example makes a token" makes_a_token "$build/first"
 
-hello=bindings/c/examples/hello.cpp
+hello=examples/cpp/hello.cpp
 step "hello.cpp compiles" compile c++17 $hello "${static[@]}" -o "$build/hello"
 step "hello.cpp builds, reads and checks a token" "${run[@]}" "$build/hello"
 

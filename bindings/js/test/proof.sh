@@ -23,10 +23,10 @@ echo "proof: the WebAssembly module, built again from another folder | $(stat -c
 next=$work/next
 route=$next/app/api/agora/\[...path\] edge=$next/app/edge/\[...path\]
 mkdir -p "$route" "$edge"
-cp bindings/js/examples/next-route.mjs "$route/route.js"
+cp examples/js/next-route.mjs "$route/route.js"
 # The same in the edge runtime, which compiles no WebAssembly while it runs.
 {
-    sed 's|/api/agora|/edge|' bindings/js/examples/next-route.mjs
+    sed 's|/api/agora|/edge|' examples/js/next-route.mjs
     echo 'export const runtime = "edge";'
 } >"$edge/route.js"
 echo 'export default ({ children }) => <html><body>{children}</body></html>;' >"$next/app/layout.js"

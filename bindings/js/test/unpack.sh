@@ -11,7 +11,9 @@ if ! cmp -s $source/test/package-lock.json $test/node_modules/.installed; then
     npm ci --prefix $test --no-audit --no-fund --silent
     cp $source/test/package-lock.json $test/node_modules/.installed
 fi
-cp -r $source/test/. $source/examples $test/
+cp -r $source/test/. $test/
+rm -rf $test/examples
+cp -r examples/js $test/examples
 rm -rf $test/node_modules/agora-token-wasm
 mkdir $test/node_modules/agora-token-wasm
 tar -xzf target/js/*.tgz -C $test/node_modules/agora-token-wasm --strip-components 1

@@ -1,6 +1,6 @@
 // Server is Agora's token server on net/http: all of it is the endpoint, mounted in a server of the host's own.
 //
-//	APP_ID=… APP_CERTIFICATE=… go run ./examples/server
+//	APP_ID=… APP_CERTIFICATE=… go run .
 //
 // More settings: PORT (8080; 0 is a free one), TOKEN_VERSION (006 or 007), CLIENT_ERROR_STATUS (500 or 400).
 package main
