@@ -300,10 +300,10 @@ python: lib venv
 	    $(VENV)/bin/pip install -q --disable-pip-version-check --no-deps --force-reinstall ./$(PYTHON_DIR)
 
 test-python: python
-	$(VENV)/bin/ruff format --check $(PYTHON_DIR) examples/python tests/contract_runner.py abi tests/dependencies.py tests/test_page.py
-	$(VENV)/bin/ruff check $(PYTHON_DIR) examples/python tests/contract_runner.py abi tests/dependencies.py tests/test_page.py
+	$(VENV)/bin/ruff format --check $(PYTHON_DIR) examples/python tests/contract_runner.py abi tests/dependencies.py server/tests/test_page.py
+	$(VENV)/bin/ruff check $(PYTHON_DIR) examples/python tests/contract_runner.py abi tests/dependencies.py server/tests/test_page.py
 	cd $(PYTHON_DIR) && ../../$(VENV)/bin/mypy src ../../examples/python tests ../../tests/contract_runner.py ../../abi \
-	    ../../tests/dependencies.py ../../tests/test_page.py
+	    ../../tests/dependencies.py ../../server/tests/test_page.py
 	$(VENV)/bin/pytest -q $(PYTHON_DIR)
 	CARGO="$(CARGO)" PYTHON="$(PYTHON)" $(PYTHON_DIR)/tests/sdist.sh
 
@@ -317,7 +317,7 @@ test-contract: python go-server servers-c js
 test-page: venv
 	$(NEED) chromium=chromium chromedriver=chromium-driver
 	$(CARGO) build --release -p agora-token-server
-	$(VENV)/bin/pytest -q tests/test_page.py
+	$(VENV)/bin/pytest -q server/tests/test_page.py
 
 # The Dockerfile's steps without Docker, and its image asked; the systemd unit in a container that boots.
 .PHONY: proof-deploy proof-systemd

@@ -1,4 +1,4 @@
-//! The page at `/` and what is behind it, over a socket. tests/test_page.py drives the page itself.
+//! The page at `/` and what is behind it, over a socket. test_page.py drives the page itself.
 
 mod support;
 
