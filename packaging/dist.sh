@@ -33,7 +33,7 @@ pack "$tree"
 module=agoratoken-go-$version-$(go env GOOS)_$(go env GOARCH)
 mkdir "$stage/$module"
 # The module as it is checked in, and beside it what `make go` has put there.
-git ls-files -z bindings/go | "$tar" --null -T - -cf - | "$tar" -C "$stage/$module" --strip-components=2 -xf -
+git ls-files -z bindings/go ':!*/rules.mk' | "$tar" --null -T - -cf - | "$tar" -C "$stage/$module" --strip-components=2 -xf -
 mkdir -p "$stage/$module/examples/server"
 cp examples/go/server/main.go "$stage/$module/examples/server"
 cp bindings/go/include/agora_token.h "$stage/$module/include"

@@ -1,0 +1,23 @@
+GO_DIR := bindings/go
+GO_LIB = $(GO_DIR)/lib/$(shell $(GO) env GOOS)_$(shell $(GO) env GOARCH)
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+# Puts the header and the static library where the Go module looks for them.
+.PHONY: go go-server test-go
+go: lib
+	mkdir -p $(GO_LIB)
+	cp $(LIB_DIR)/libagora_token.a $(GO_LIB)/
+	cp include/agora_token.h $(GO_DIR)/include/
+
+# Go's token server, as target/go-server.
+go-server: go
+	cd examples/go && $(GO) build -o ../../target/go-server ./server
+
+test-go: go
+	$(NEED) cc=gcc pkg-config=pkg-config
+	cd $(GO_DIR) && test -z "$$(gofmt -l .)" && $(GO) vet -tags bench ./... && $(GO) run $(STATICCHECK) ./...
+	cd examples/go && test -z "$$(gofmt -l .)" && $(GO) vet ./... && $(GO) run $(STATICCHECK) ./...
+	cd $(GO_DIR) && $(GO) test ./...
+	cd $(GO_DIR) && GODEBUG=cgocheck=1 $(GO) test -race ./...
+	cd $(GO_DIR) && GOEXPERIMENT=cgocheck2 $(GO) test ./...
+	$(GO_DIR)/consumers.sh $(LIB_DIR)

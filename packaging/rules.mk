@@ -1,0 +1,27 @@
+# Libraries, headers, agora_token.pc and the CMake package AgoraToken under PREFIX; DESTDIR stages them elsewhere.
+.PHONY: install uninstall dist test-packages
+install uninstall: export PREFIX := $(PREFIX)
+install uninstall: export LIBDIR := $(LIBDIR)
+install uninstall: export DESTDIR := $(DESTDIR)
+install: lib
+	packaging/install.sh install $(LIB_DIR)
+
+uninstall:
+	packaging/install.sh uninstall $(LIB_DIR)
+
+# What a release carries for this platform, into target/dist.
+dist: lib go
+	$(NEED) python:ensurepip=python3-venv
+	packaging/dist.sh $(LIB_DIR)
+
+test-packages: lib go
+	$(NEED) cc=gcc c++=g++ cmake=cmake pkg-config=pkg-config nm=binutils python:ensurepip=python3-venv
+	packaging/tests/run.sh $(LIB_DIR)
+
+# The Dockerfile's steps without Docker, and its image asked; the systemd unit in a container that boots.
+.PHONY: proof-deploy proof-systemd
+proof-deploy:
+	packaging/docker/build-without-docker.sh
+
+proof-systemd:
+	packaging/systemd/in-a-container.sh

@@ -1,0 +1,19 @@
+# Demo credentials only where there are no others.
+DEMO := $(if $(or $(wildcard .env),$(APP_ID)),,--demo)
+
+# The token server on port 8080.
+.PHONY: run test-page proof-faults
+run:
+	$(CARGO) run --release -p agora-token-server -- serve $(DEMO)
+
+# The server's page in a browser.
+test-page: venv
+	$(NEED) chromium=chromium chromedriver=chromium-driver
+	$(CARGO) build --release -p agora-token-server
+	$(VENV)/bin/pytest -q server/tests/test_page.py
+
+# The program without a clock or a random source.
+proof-faults:
+	$(NEED) cc=gcc curl=curl openssl=openssl
+	$(CARGO) build -p agora-token-server
+	server/tests/faults.sh target/debug/agora-token

@@ -1,0 +1,50 @@
+# What all languages share.
+
+# One contract against every token server, over sockets.
+.PHONY: test-contract test-readme test-dependencies dependencies
+test-contract: python go-server servers-c js
+	$(JS_DIR)/test/unpack.sh
+	$(CARGO) build --release -p agora-token-server
+	$(VENV)/bin/python tests/contract_runner.py
+
+# The examples of README, as they stand there.
+test-readme: lib go js
+	$(NEED) cc=gcc c++=g++ curl=curl
+	tests/readme.sh
+
+# docs/dependencies.md against the manifests and lock files; `make dependencies` writes its lists of what others bring.
+test-dependencies:
+	$(NEED) python3=python3
+	python3 -B tests/dependencies.py check
+
+dependencies:
+	$(NEED) python3=python3
+	python3 -B tests/dependencies.py update
+
+# The library with C and C++ under the sanitizers.
+.PHONY: proof-sanitizers proof-secret proof-official proof-supply proof-processors
+proof-sanitizers:
+	$(NEED) cc=gcc c++=g++ nm=binutils pkg-config=pkg-config pkg-config:libcjson=libcjson-dev \
+	    pkg-config:zlib=zlib1g-dev pkg-config:nlohmann_json=nlohmann-json3-dev header:doctest/doctest.h=doctest-dev
+	tests/processors/toolchain.sh $(TOOLCHAIN)
+	CARGO="$(CARGO)" tests/sanitizers/run.sh $(TOOLCHAIN)
+
+# What is left of the certificate in memory.
+proof-secret: lib
+	$(NEED) cc=gcc nm=binutils python3=python3
+	$(CARGO) build --release -p agora-token-server
+	CARGO="$(CARGO)" tests/secret.sh $(LIB_DIR) target/release/agora-token
+
+# What Agora's own npm package says of our tokens for the services that it got last.
+proof-official:
+	$(NEED) node=nodejs npm=npm
+	$(CARGO) build -p agora-token-server
+	tests/official/proof.sh target/debug/agora-token
+
+# The dependencies: licences, sources, duplicates, the oldest versions of them, the oldest compiler.
+proof-supply:
+	tests/supply.sh
+
+# The tests on other processors under qemu, SHA-256 without SHA instructions, and what is for phones. Linux on x86-64.
+proof-processors: lib
+	tests/processors/proof.sh $(LIB_DIR)
