@@ -61,6 +61,7 @@ proof:
 test-rust:
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	$(CARGO) clippy -p agora-token --no-default-features -- -D warnings
 	$(CARGO) test --workspace
 	RUSTDOCFLAGS=-Dwarnings $(CARGO) doc --workspace --no-deps
 	$(CARGO) fmt --manifest-path fuzz/Cargo.toml --check

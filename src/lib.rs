@@ -35,7 +35,11 @@
 //! # C
 //!
 //! The package builds a static and a shared library too. Their header, `include/agora_token.h`, is a
-//! manual of its own.
+//! manual of its own. They are the feature `capi`, which is on by default. A program in Rust needs none of it:
+//!
+//! ```toml
+//! agora-token = { version = "0.1", default-features = false }
+//! ```
 #![deny(unsafe_code)]
 #![warn(missing_docs, clippy::undocumented_unsafe_blocks)]
 
@@ -47,6 +51,7 @@ mod deflate;
 mod endpoint;
 mod error;
 mod explain;
+#[cfg(feature = "capi")]
 #[allow(unsafe_code)]
 mod ffi;
 #[allow(unsafe_code)]

@@ -234,12 +234,27 @@ def with_lists(document: str) -> str:
     )
 
 
+def faults_of_the_program() -> Iterator[str]:
+    """The program is one in Rust, so nothing of the C ABI is built for it."""
+    server = ("--package=agora-token-server", "--edges=normal,build", "--prefix=none")
+    built = {
+        line.split()[0]
+        for line in output("cargo", "tree", "--locked", *server).splitlines()
+        if line
+    }
+    assert {"agora-token", "hyper"} <= built, (
+        "cargo tree says something else than before"
+    )
+    if "cbindgen" in built:
+        yield "the program builds cbindgen: it takes agora-token without the feature capi"
+
+
 def main(verb: str) -> str | None:
     document = DOCUMENT.read_text()
     current = with_lists(document)
     if verb == "update":
         DOCUMENT.write_text(current)
-    faults = [*faults_of_tables(document)]
+    faults = [*faults_of_tables(document), *faults_of_the_program()]
     if verb == "check" and current != document:
         faults.append(
             "what direct dependencies bring has changed: `make dependencies` writes it anew"

@@ -1,4 +1,5 @@
 //! The C header.
+#![cfg(feature = "capi")]
 
 /// What the sources say.
 const GENERATED: &str = include_str!(concat!(env!("OUT_DIR"), "/agora_token.h"));
