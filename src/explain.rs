@@ -8,10 +8,11 @@ use crate::error::Error;
 use crate::inspect::TokenInfo;
 use crate::issuer::Issuer;
 use crate::json::Object;
+use crate::question::Question;
 use crate::rules;
 use crate::service::{Privilege, Service, ServiceType};
 use crate::token::Version;
-use crate::verify::{self, Good, Question};
+use crate::verify::{self, Good};
 use crate::wrapping::{self, Wrapping};
 
 /// The longest JSON of an [`Explanation`], in bytes.
@@ -67,8 +68,7 @@ impl Issuer {
     /// # fn main() -> Result<(), Error> {
     /// # let issuer = Issuer::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")?;
     /// let token = issuer.rtc(Version::V007, "room", User::Uid(42), Role::Subscriber, Duration::from_secs(600))?;
-    /// let join =
-    ///     Question { service: ServiceType::Rtc, channel: "Room", user: "42", privilege: Privilege::RTC_JOIN_CHANNEL };
+    /// let join = Question::new(ServiceType::Rtc, Privilege::RTC_JOIN_CHANNEL).channel("Room").user("42");
     /// let why = issuer.explain(&token, Some(join), None)?;
     /// assert_eq!(why.error, Some(Error::WrongChannel));
     /// assert_eq!(why.found.as_deref(), Some("\"room\""));

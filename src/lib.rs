@@ -60,10 +60,12 @@ mod inspect;
 mod issuer;
 mod json;
 mod policy;
+mod question;
 mod role;
 pub mod rules;
 mod salt;
 mod service;
+mod setters;
 mod token;
 mod verify;
 mod wire;
@@ -77,10 +79,11 @@ pub use inspect::{Crcs, MAX_PARSED_LEN, TokenInfo};
 pub use issuer::Issuer;
 pub use json::escape_controls;
 pub use policy::Policy;
+pub use question::Question;
 pub use role::Role;
 pub use service::{
     Field, NO_ROLE, Permissions, Privilege, RTM2_PERMISSIONS, RTM2_RESOURCES, Service, ServiceType, User,
 };
 pub use token::{MAX_TOKEN_LEN, Token, Version};
-pub use verify::{Good, Question};
+pub use verify::Good;
 pub use wire::MAX_ITEMS;

@@ -5,12 +5,21 @@ use std::borrow::Cow;
 use crate::role::Role;
 use crate::rules::{EVERY_CHANNEL, MAX_HONOURED_SECONDS};
 use crate::service::{Field, Privilege, Service, ServiceType};
+use crate::setters::setters;
 use crate::token::Version;
 
 /// What the sender of a request may be given. Whoever mounts the endpoint authenticates in their own
 /// way and passes one of these; every token of the request is checked against it before it is signed.
 ///
-/// The default is a policy for nobody: no user, no channel, subscriber, 24 hours, no app tokens.
+/// It starts from [`Policy::NOBODY`], which is the default, or from [`Policy::EVERYTHING`], and has a method for each
+/// field:
+///
+/// ```
+/// use agora_token::{Policy, Role};
+///
+/// let policy = Policy::NOBODY.user(Some("42")).channels(&["room-*"]).max_role(Role::Publisher);
+/// assert_eq!(policy.max_expires_in, 86_400);
+/// ```
 ///
 /// **006 tokens and policies.** The signature of a 006 RTC token covers channel and user one behind the
 /// other without a separator, and nothing covers their CRCs: its holder can turn the token for
@@ -18,6 +27,7 @@ use crate::token::Version;
 /// follows stand as close. So a policy that limits the user or the channels allows no 006 token, and an
 /// endpoint gives its holder 007 tokens.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Policy<'a> {
     /// The one user (uid digits, account or user id) whom tokens may name; `None` is any user.
     pub user: Option<&'a str>,
@@ -39,18 +49,44 @@ pub struct Policy<'a> {
     pub allow_ai_services: bool,
 }
 
+impl<'a> Policy<'a> {
+    /// Nothing: no user, no channel, subscriber, 24 hours, no app tokens, neither ConvoAI nor STT.
+    pub const NOBODY: Policy<'static> = Policy {
+        // No token names the empty user.
+        user: Some(""),
+        channels: &[],
+        allow_any_channel: false,
+        max_role: Role::Subscriber,
+        max_expires_in: MAX_HONOURED_SECONDS,
+        allow_app_tokens: false,
+        allow_ai_services: false,
+    };
+
+    /// Everything that can be asked for, as without a policy.
+    pub const EVERYTHING: Policy<'static> = Policy {
+        user: None,
+        channels: &[EVERY_CHANNEL],
+        allow_any_channel: true,
+        max_role: Role::Publisher,
+        max_expires_in: 0,
+        allow_app_tokens: true,
+        allow_ai_services: true,
+    };
+
+    setters! {
+        user: Option<&'a str>,
+        channels: &'a [&'a str],
+        allow_any_channel: bool,
+        max_role: Role,
+        max_expires_in: u32,
+        allow_app_tokens: bool,
+        allow_ai_services: bool,
+    }
+}
+
 impl Default for Policy<'_> {
     fn default() -> Self {
-        Policy {
-            // No token names the empty user.
-            user: Some(""),
-            channels: &[],
-            allow_any_channel: false,
-            max_role: Role::Subscriber,
-            max_expires_in: MAX_HONOURED_SECONDS,
-            allow_app_tokens: false,
-            allow_ai_services: false,
-        }
+        Policy::NOBODY
     }
 }
 
@@ -139,7 +175,7 @@ impl Policy<'_> {
     }
 
     fn check_channel(&self, service: &Service<'_>) -> Result<(), Refusal> {
-        let has_channel = service.kind.fields().contains(&Field::Channel) || !service.channel.is_empty();
+        let has_channel = service.kind.has(&[Field::Channel]) || !service.channel.is_empty();
         if !has_channel || self.allows_channel(&service.channel) {
             Ok(())
         } else if service.channel == EVERY_CHANNEL {

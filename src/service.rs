@@ -165,6 +165,22 @@ impl ServiceType {
         self.row().fields
     }
 
+    /// Whether this type has one of the fields.
+    pub fn has(self, fields: &[Field]) -> bool {
+        self.fields().iter().any(|field| fields.contains(field))
+    }
+
+    /// Refuses a channel or a user that this type has no field for.
+    pub(crate) fn check_places(self, channel: &str, user: &str) -> Result<(), Error> {
+        if !channel.is_empty() && !self.has(Field::CHANNELS) {
+            return Err(Error::BadChannel);
+        }
+        if !user.is_empty() && !self.has(Field::USERS) {
+            return Err(Error::BadAccount);
+        }
+        Ok(())
+    }
+
     /// Whether a 006 token can hold the service.
     pub(crate) fn is_in_006(self) -> bool {
         matches!(self, ServiceType::Rtc | ServiceType::Rtm)
@@ -461,7 +477,7 @@ impl<'a> Service<'a> {
 
     /// Whether this service opens the channel: the same, or `*` where the type has channels.
     pub(crate) fn opens_channel(&self, channel: &str) -> bool {
-        self.channel == channel || (self.channel == EVERY_CHANNEL && self.kind.fields().contains(&Field::Channel))
+        self.channel == channel || (self.channel == EVERY_CHANNEL && self.kind.has(&[Field::Channel]))
     }
 
     /// Whether this service is for the user: the same, or any user where the type has accounts.
@@ -471,7 +487,7 @@ impl<'a> Service<'a> {
 
     /// Whether whoever holds the token may use this service under any uid.
     pub fn is_for_any_user(&self) -> bool {
-        self.user.is_empty() && self.kind.fields().contains(&Field::Account)
+        self.user.is_empty() && self.kind.has(&[Field::Account])
     }
 
     /// A copy that owns its strings.
@@ -504,14 +520,8 @@ impl<'a> Service<'a> {
     /// twice, and no string or list that is too long for its `u16` length. Sorts the privileges, which a
     /// parsed service has in the order of its token.
     pub(crate) fn check(&mut self) -> Result<(), Error> {
-        let has = |places: &[Field]| self.kind.fields().iter().any(|field| places.contains(field));
-        if !self.channel.is_empty() && !has(Field::CHANNELS) {
-            return Err(Error::BadChannel);
-        }
-        if !self.user.is_empty() && !has(Field::USERS) {
-            return Err(Error::BadAccount);
-        }
-        if !self.permissions.is_empty() && !has(&[Field::Permissions]) {
+        self.kind.check_places(&self.channel, &self.user)?;
+        if !self.permissions.is_empty() && !self.kind.has(&[Field::Permissions]) {
             return Err(Error::BadService);
         }
         if !self.privileges.is_sorted_by(|one, other| one.0 < other.0) {

@@ -13,24 +13,11 @@ use crate::error::Error;
 use crate::host::unix_now;
 use crate::inspect::split_version;
 use crate::issuer::Issuer;
+use crate::question::Question;
 use crate::rules::{self, EVERY_CHANNEL};
-use crate::service::{AS_LONG_AS_THE_TOKEN, Field, Privilege, Service, ServiceType, User, UserText};
+use crate::service::{AS_LONG_AS_THE_TOKEN, Privilege, Service, ServiceType, User, UserText};
 use crate::token::Version;
 use crate::wire::Base64Decoder;
-
-/// What [`Issuer::check`] asks of a token.
-#[derive(Clone, Copy, Debug)]
-pub struct Question<'a> {
-    /// The service that is to be used.
-    pub service: ServiceType,
-    /// The channel (the room uuid for Education); "" for a service without one.
-    pub channel: &'a str,
-    /// The user account (digits of a numeric uid), user id or user uuid; "" for a service without one.
-    /// In RTC, Streaming and FCDN "" asks for a token that is good for any user.
-    pub user: &'a str,
-    /// The privilege that is needed; [`Privilege::NONE`] of ConvoAI and STT, whose presence is the grant.
-    pub privilege: Privilege,
-}
 
 /// A token that was found good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,11 +75,9 @@ impl Issuer {
     /// # fn main() -> Result<(), Error> {
     /// # let issuer = Issuer::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")?;
     /// let token = issuer.rtc(Version::V007, "room", User::Uid(42), Role::Subscriber, Duration::from_secs(600))?;
-    /// let mut question =
-    ///     Question { service: ServiceType::Rtc, channel: "room", user: "42", privilege: Privilege::RTC_JOIN_CHANNEL };
-    /// assert!(issuer.check(&token, question, None).is_ok());
-    /// question.privilege = Privilege::RTC_PUBLISH_AUDIO;
-    /// assert_eq!(issuer.check(&token, question, None), Err(Error::NotGranted));
+    /// let to = |privilege| Question::new(ServiceType::Rtc, privilege).channel("room").user("42");
+    /// assert!(issuer.check(&token, to(Privilege::RTC_JOIN_CHANNEL), None).is_ok());
+    /// assert_eq!(issuer.check(&token, to(Privilege::RTC_PUBLISH_AUDIO), None), Err(Error::NotGranted));
     /// # Ok(())
     /// # }
     /// ```
@@ -123,7 +108,7 @@ impl Issuer {
         now: Option<u64>,
     ) -> Result<Good, Error> {
         let user = UserText::new(user);
-        self.check(token, Question { service: ServiceType::Rtc, channel, user: user.as_str(), privilege }, now)
+        self.check(token, Question::new(ServiceType::Rtc, privilege).channel(channel).user(user.as_str()), now)
     }
 
     /// [`Issuer::check`] for an RTM login.
@@ -131,8 +116,7 @@ impl Issuer {
     /// # Errors
     /// Those of [`Issuer::check`].
     pub fn check_rtm(&self, token: &str, user_id: &str, now: Option<u64>) -> Result<Good, Error> {
-        let login = Question { service: ServiceType::Rtm, channel: "", user: user_id, privilege: Privilege::RTM_LOGIN };
-        self.check(token, login, now)
+        self.check(token, Question::new(ServiceType::Rtm, Privilege::RTM_LOGIN).user(user_id), now)
     }
 
     fn verify_007(&self, token: &AccessToken2<'_>, now: u64) -> Result<(), Error> {
@@ -203,23 +187,6 @@ impl Issuer {
             (None, _) | (_, None) => Error::WrongUser,
             _ => Error::BadSignature,
         })
-    }
-}
-
-impl Question<'_> {
-    /// Refuses a channel, a user or a privilege that the service has no place for: it would go unchecked.
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        if self.privilege != Privilege::NONE && self.service.is_granted_by_presence() {
-            return Err(Error::BadPrivilege);
-        }
-        let has = |places: &[Field]| self.service.fields().iter().any(|field| places.contains(field));
-        if !self.channel.is_empty() && !has(Field::CHANNELS) {
-            return Err(Error::BadChannel);
-        }
-        if !self.user.is_empty() && !has(Field::USERS) {
-            return Err(Error::BadAccount);
-        }
-        Ok(())
     }
 }
 

@@ -53,7 +53,7 @@ fn an_empty_account_in_the_token_is_any_user() {
 #[test]
 fn an_empty_user_id_is_not_any_user() {
     let app = token(Version::V007, Service::chat("").grant(Privilege::CHAT_APP, 0));
-    let question = |user| Question { service: ServiceType::Chat, channel: "", user, privilege: Privilege::CHAT_APP };
+    let question = |user| Question::new(ServiceType::Chat, Privilege::CHAT_APP).user(user);
     let now = Some(NOW.into());
     assert!(issuer().check(&app, question(""), now).is_ok());
     assert_eq!(issuer().check(&app, question("ann"), now), Err(Error::WrongUser));
@@ -78,8 +78,7 @@ fn the_channel_star_in_the_token_is_every_channel() {
 #[test]
 fn a_star_that_is_no_channel_stands_for_itself() {
     let room = token(Version::V007, Service::apaas("*", "ann", 1).grant(Privilege::APAAS_ROOM_USER, 0));
-    let question =
-        Question { service: ServiceType::Apaas, channel: "room", user: "ann", privilege: Privilege::APAAS_ROOM_USER };
+    let question = Question::new(ServiceType::Apaas, Privilege::APAAS_ROOM_USER).channel("room").user("ann");
     assert_eq!(issuer().check(&room, question, Some(NOW.into())), Err(Error::WrongChannel));
     for version in VERSIONS {
         let rtm = token(version, Service::rtm("*").grant(Privilege::RTM_LOGIN, 0));
@@ -107,7 +106,7 @@ fn a_name_whose_crc_collides_with_another_does_not_pass_the_signature() {
 #[test]
 fn the_arguments_come_before_the_token_in_the_order_privilege_channel_user() {
     let check = |privilege, channel, user| {
-        let question = Question { service: ServiceType::Stt, channel, user, privilege };
+        let question = Question::new(ServiceType::Stt, privilege).channel(channel).user(user);
         issuer().check("007junk", question, None).map(drop)
     };
     assert_eq!(check(JOIN, "room", "ann"), Err(Error::BadPrivilege));
@@ -241,7 +240,7 @@ fn verify_takes_007_tokens_alone() {
 #[test]
 fn a_006_token_is_never_good_for_a_service_that_only_007_has() {
     let token = rtc(Version::V006, "room", User::Uid(1));
-    let question = Question { service: ServiceType::Chat, channel: "", user: "1", privilege: Privilege::CHAT_USER };
+    let question = Question::new(ServiceType::Chat, Privilege::CHAT_USER).user("1");
     assert_eq!(issuer().check(&token, question, Some(NOW.into())), Err(Error::UnsupportedInVersion));
 }
 
@@ -260,26 +259,25 @@ fn an_rtc_token_is_no_rtm_login_and_an_rtm_token_no_way_into_a_channel() {
 #[test]
 fn a_channel_or_user_asked_of_a_service_without_one_is_refused_and_not_ignored() {
     let rtm = token(Version::V007, Service::rtm("ann").grant(Privilege::RTM_LOGIN, 0));
-    let question =
-        Question { service: ServiceType::Rtm, channel: "room", user: "ann", privilege: Privilege::RTM_LOGIN };
+    let question = Question::new(ServiceType::Rtm, Privilege::RTM_LOGIN).channel("room").user("ann");
     assert_eq!(issuer().check(&rtm, question, Some(NOW.into())), Err(Error::BadChannel));
     let fpa = token(Version::V007, Service::fpa().grant(Privilege::FPA_LOGIN, 0));
-    let question = Question { service: ServiceType::Fpa, channel: "", user: "ann", privilege: Privilege::FPA_LOGIN };
+    let question = Question::new(ServiceType::Fpa, Privilege::FPA_LOGIN).user("ann");
     assert_eq!(issuer().check(&fpa, question, Some(NOW.into())), Err(Error::BadAccount));
-    assert!(issuer().check(&fpa, Question { user: "", ..question }, Some(NOW.into())).is_ok());
+    assert!(issuer().check(&fpa, question.user(""), Some(NOW.into())).is_ok());
 }
 
 #[test]
 fn a_service_without_privileges_is_granted_by_its_presence_until_the_token_ends() {
     for (kind, service) in [(ServiceType::ConvoAi, Service::convoai()), (ServiceType::Stt, Service::stt())] {
         let text = token(Version::V007, service);
-        let question = Question { service: kind, channel: "", user: "", privilege: Privilege::NONE };
+        let question = Question::new(kind, Privilege::NONE);
         let check = |token: &str, question, now: u32| issuer().check(token, question, Some(now.into()));
         assert_eq!(check(&text, question, NOW).unwrap().expires_at, u64::from(NOW) + 3600);
         assert_eq!(check(&text, question, NOW + 3600), Err(Error::Expired));
-        assert_eq!(check(&text, Question { privilege: JOIN, ..question }, NOW), Err(Error::BadPrivilege));
-        assert_eq!(check(&text, Question { channel: "room", ..question }, NOW), Err(Error::BadChannel));
-        assert_eq!(check(&text, Question { user: "42", ..question }, NOW), Err(Error::BadAccount));
+        assert_eq!(check(&text, Question::new(kind, JOIN), NOW), Err(Error::BadPrivilege));
+        assert_eq!(check(&text, question.channel("room"), NOW), Err(Error::BadChannel));
+        assert_eq!(check(&text, question.user("42"), NOW), Err(Error::BadAccount));
         let without = rtc(Version::V007, "room", User::Uid(42));
         assert_eq!(check(&without, question, NOW), Err(Error::NotGranted));
         assert_eq!(check(&rtc(Version::V006, "room", User::Uid(42)), question, NOW), Err(Error::UnsupportedInVersion));
@@ -297,7 +295,7 @@ fn the_one_call_tokens_of_convoai_and_stt_open_the_channel_rtm_and_the_service()
         (ServiceType::Stt, issuer().stt("room", "ann", Role::Publisher, hour).unwrap()),
     ];
     for (kind, token) in tokens {
-        let question = Question { service: kind, channel: "", user: "", privilege: Privilege::NONE };
+        let question = Question::new(kind, Privilege::NONE);
         let until = [
             issuer().check_rtc(&token, "room", User::Account("ann"), Privilege::RTC_PUBLISH_DATA, None),
             issuer().check_rtm(&token, "ann", None),

@@ -40,14 +40,16 @@ fn strings(list: &Value) -> Vec<&str> {
 }
 
 fn endpoint(options: &Value) -> Endpoint {
-    let default = EndpointOptions::default();
-    let options = EndpointOptions {
-        version: if options["version"] == "007" { Version::V007 } else { default.version },
-        client_error_status: options["client_error_status"].as_u64().map_or(default.client_error_status, |s| s as u16),
-        allow_origins: strings(&options["allow_origins"]).into_iter().map(str::to_owned).collect(),
-        omit_cors_headers: options["omit_cors_headers"].as_bool().unwrap_or(default.omit_cors_headers),
-    };
-    Endpoint::new(&issuer(), options).unwrap()
+    let mut read = EndpointOptions::default();
+    if options["version"] == "007" {
+        read.version = Version::V007;
+    }
+    if let Some(status) = options["client_error_status"].as_u64() {
+        read.client_error_status = status as u16;
+    }
+    read.allow_origins = strings(&options["allow_origins"]).into_iter().map(str::to_owned).collect();
+    read.omit_cors_headers = options["omit_cors_headers"].as_bool().unwrap_or(read.omit_cors_headers);
+    Endpoint::new(&issuer(), read).unwrap()
 }
 
 /// The answer to a case.
@@ -56,22 +58,20 @@ fn answer(case: &Value) -> Response {
     let given = &case["policy"];
     let channels = strings(&given["channels"]);
     let default = Policy::default();
-    let policy = Policy {
-        user: given["user"].as_str().or(default.user),
-        channels: &channels,
-        allow_any_channel: given["allow_any_channel"].as_bool().unwrap_or(default.allow_any_channel),
-        max_role: if given["max_role"] == "publisher" { Role::Publisher } else { default.max_role },
-        max_expires_in: given["max_expires_in"].as_u64().map_or(default.max_expires_in, |seconds| seconds as u32),
-        allow_app_tokens: given["allow_app_tokens"].as_bool().unwrap_or(default.allow_app_tokens),
-        allow_ai_services: given["allow_ai_services"].as_bool().unwrap_or(default.allow_ai_services),
-    };
-    endpoint(&case["options"]).handle(&Request {
-        method: asked.method.as_bytes(),
-        target: asked.target.as_bytes(),
-        origin: asked.origin.as_bytes(),
-        body: &asked.body,
-        policy: given.is_object().then_some(&policy),
-    })
+    let policy = Policy::NOBODY
+        .user(given["user"].as_str().or(default.user))
+        .channels(&channels)
+        .allow_any_channel(given["allow_any_channel"].as_bool().unwrap_or(default.allow_any_channel))
+        .max_role(if given["max_role"] == "publisher" { Role::Publisher } else { default.max_role })
+        .max_expires_in(given["max_expires_in"].as_u64().map_or(default.max_expires_in, |seconds| seconds as u32))
+        .allow_app_tokens(given["allow_app_tokens"].as_bool().unwrap_or(default.allow_app_tokens))
+        .allow_ai_services(given["allow_ai_services"].as_bool().unwrap_or(default.allow_ai_services));
+    endpoint(&case["options"]).handle(
+        &Request::new(asked.method.as_bytes(), asked.target.as_bytes())
+            .origin(asked.origin.as_bytes())
+            .body(&asked.body)
+            .policy(given.is_object().then_some(&policy)),
+    )
 }
 
 /// The headers of a case: those of every answer, changed by its own.
@@ -145,7 +145,7 @@ fn a_mistake_shows_nothing_of_the_request() {
     ];
     for (method, target, body) in asked {
         let [method, target, body] = [method, target, body].map(str::as_bytes);
-        let response = endpoint.handle(&Request { method, target, origin: b"MARK", body, policy: None });
+        let response = endpoint.handle(&Request::new(method, target).origin(b"MARK").body(body));
         assert!(response.status >= 400);
         assert!(!format!("{response:?}").contains("MARK"), "{response:?}");
     }
@@ -160,8 +160,7 @@ fn bytes_that_no_http_server_would_let_through_are_answered_too() {
     for number in 0..pieces.len().pow(4) {
         let target: Vec<u8> =
             (0..4).flat_map(|at| pieces[number / pieces.len().pow(at) % pieces.len()]).copied().collect();
-        let response =
-            endpoint.handle(&Request { method: b"GET", target: &target, origin: b"", body: b"", policy: None });
+        let response = endpoint.handle(&Request::new(b"GET", &target));
         assert!([200, 404, 500].contains(&response.status), "{target:?}");
         serde_json::from_str::<Value>(&response.body).unwrap();
     }
@@ -183,7 +182,7 @@ fn the_body_reads_in_the_order_that_clients_know() {
     let endpoint = endpoint(&Value::Null);
     let body = |method: &str, target: &str, body: &str| {
         let [method, target, body] = [method, target, body].map(str::as_bytes);
-        endpoint.handle(&Request { method, target, origin: b"", body, policy: None }).body
+        endpoint.handle(&Request::new(method, target).body(body)).body
     };
     assert!(body("GET", "/rte/a/publisher/uid/1", "").starts_with(r#"{"rtcToken":"006"#));
     let generated = body("POST", "/token/generate", r#"{"serviceFpa":{"enable":true}}"#);
@@ -197,8 +196,7 @@ fn the_body_reads_in_the_order_that_clients_know() {
 #[test]
 fn each_answer_has_a_token_of_its_own() {
     let endpoint = endpoint(&Value::Null);
-    let request =
-        Request { method: b"GET", target: b"/rtc/test/publisher/uid/1", origin: b"", body: b"", policy: None };
+    let request = Request::new(b"GET", b"/rtc/test/publisher/uid/1");
     assert_ne!(endpoint.handle(&request).body, endpoint.handle(&request).body);
 }
 
@@ -213,16 +211,19 @@ fn a_host_can_answer_in_the_same_form() {
 
 #[test]
 fn options_that_make_no_sense_are_refused() {
-    let new = |options| Endpoint::new(&issuer(), options).map(drop);
-    let default = EndpointOptions::default;
+    let new = |change: &dyn Fn(&mut EndpointOptions)| {
+        let mut options = EndpointOptions::default();
+        change(&mut options);
+        Endpoint::new(&issuer(), options).map(drop)
+    };
     for client_error_status in [0, 200, 401, 501, u16::MAX] {
-        assert_eq!(new(EndpointOptions { client_error_status, ..default() }), Err(Error::OutOfRange));
+        assert_eq!(new(&|options| options.client_error_status = client_error_status), Err(Error::OutOfRange));
     }
     for origin in ["", "https://a.example\r\nX: y", "https://a b", "https://\u{e9}.example"] {
         let allow_origins = vec!["https://app.example".to_owned(), origin.to_owned()];
-        assert_eq!(new(EndpointOptions { allow_origins, ..default() }), Err(Error::OutOfRange), "{origin}");
+        assert_eq!(new(&|options| options.allow_origins = allow_origins.clone()), Err(Error::OutOfRange), "{origin}");
     }
-    assert_eq!(new(EndpointOptions { client_error_status: 400, ..default() }), Ok(()));
+    assert_eq!(new(&|options| options.client_error_status = 400), Ok(()));
 }
 
 #[test]
@@ -230,7 +231,7 @@ fn the_issuer_may_be_dropped_first() {
     let issuer = Issuer::new(support::APP_ID, support::CERTIFICATE).unwrap();
     let endpoint = Endpoint::new(&issuer, EndpointOptions::default()).unwrap();
     drop(issuer);
-    let request = Request { method: b"GET", target: b"/rtm/1", origin: b"", body: b"", policy: None };
+    let request = Request::new(b"GET", b"/rtm/1");
     assert_eq!(endpoint.handle(&request).status, 200);
 }
 
@@ -238,9 +239,9 @@ fn the_issuer_may_be_dropped_first() {
 fn a_host_may_cut_what_is_too_long_after_one_byte_too_many() {
     let endpoint = endpoint(&Value::Null);
     let target = [b"/rtm/", &[b'1'; MAX_TARGET - 4][..]].concat();
-    let request = Request { method: b"GET", target: &target, origin: b"", body: b"", policy: None };
+    let request = Request::new(b"GET", &target);
     assert_eq!(endpoint.handle(&request).status, 414);
     let body = vec![b' '; MAX_BODY + 1];
-    let request = Request { method: b"POST", target: b"/getToken", origin: b"", body: &body, policy: None };
+    let request = Request::new(b"POST", b"/getToken").body(&body);
     assert_eq!(endpoint.handle(&request).status, 413);
 }

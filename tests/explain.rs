@@ -26,7 +26,7 @@ fn question(row: &Value) -> Option<Question<'_>> {
     let number = |key: &str| u16::try_from(row[key].as_u64().unwrap());
     let service = ServiceType::from_number(number("service").unwrap())?;
     let privilege = Privilege(number("privilege").ok()?);
-    Some(Question { service, channel: text(row, "channel"), user: text(row, "user"), privilege })
+    Some(Question::new(service, privilege).channel(text(row, "channel")).user(text(row, "user")))
 }
 
 fn explained(issuer: &Issuer, row: &Value) -> String {
@@ -105,7 +105,7 @@ fn the_largest_token_with_the_longest_names_is_explained_in_the_bytes_promised()
     builder.add(Service::rtc(&name, User::Account(&name)).grant(Privilege(1), 0)).unwrap();
     let token = builder.build().unwrap();
     let ask = |channel, user, privilege| {
-        let question = Question { service: ServiceType::Rtc, channel, user, privilege: Privilege(privilege) };
+        let question = Question::new(ServiceType::Rtc, Privilege(privilege)).channel(channel).user(user);
         let now = Some(by_hand::ISSUED_AT.into());
         issuer().explain(&token, Some(question), now).unwrap().to_json()
     };

@@ -156,8 +156,7 @@ fn an_endpoint_without_a_clock_answers_with_an_error_and_no_token() {
     let endpoint = Endpoint::new(&issuer(), EndpointOptions::default()).unwrap();
     let targets = ["/rtc/room/publisher/uid/1", "/rte/room/publisher/uid/1?version=007", "/rtm/ann", "/chat/app"];
     for target in targets.map(str::as_bytes) {
-        let response =
-            at(-1, || endpoint.handle(&Request { method: b"GET", target, origin: b"", body: b"", policy: None }));
+        let response = at(-1, || endpoint.handle(&Request::new(b"GET", target)));
         assert_eq!(response.status, 500);
         assert_eq!(response.body, format!(r#"{{"error":"{}"}}"#, Error::ClockFailed));
     }

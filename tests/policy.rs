@@ -13,26 +13,11 @@ use serde_json::{Value, json};
 use support::issuer;
 
 /// What user 42 may have: to join, not to publish, in `room` and in what starts with `team-`, for an hour.
-const LISTENER: Policy<'static> = Policy {
-    user: Some("42"),
-    channels: &["room", "team-*"],
-    allow_any_channel: false,
-    max_role: Role::Subscriber,
-    max_expires_in: 3600,
-    allow_app_tokens: false,
-    allow_ai_services: false,
-};
-const SPEAKER: Policy<'static> = Policy { max_role: Role::Publisher, ..LISTENER };
+const LISTENER: Policy<'static> =
+    Policy::NOBODY.user(Some("42")).channels(&["room", "team-*"]).max_role(Role::Subscriber).max_expires_in(3600);
+const SPEAKER: Policy<'static> = LISTENER.max_role(Role::Publisher);
 /// A backend's policy: everything but what the test takes away.
-const BACKEND: Policy<'static> = Policy {
-    user: None,
-    channels: &["*"],
-    allow_any_channel: true,
-    max_role: Role::Publisher,
-    max_expires_in: 0,
-    allow_app_tokens: true,
-    allow_ai_services: true,
-};
+const BACKEND: Policy<'static> = Policy::EVERYTHING;
 
 const USER: &str = "a token for this user is not allowed";
 const ANY_USER: &str = "a token for any user is not allowed";
@@ -67,7 +52,7 @@ fn ask(policy: &Policy<'_>, ask: &Ask) -> (u16, Value) {
         Ask::Post(target, body) => ("POST", *target, body.to_string()),
     };
     let [method, target, body] = [method, target, &body].map(str::as_bytes);
-    let response = endpoint.handle(&Request { method, target, origin: b"", body, policy: Some(policy) });
+    let response = endpoint.handle(&Request::new(method, target).body(body).policy(Some(policy)));
     (response.status, serde_json::from_str(&response.body).unwrap())
 }
 
@@ -153,7 +138,7 @@ fn uid_0_is_any_user_and_refused() {
 #[test]
 fn a_policy_for_user_0_or_for_the_empty_user_is_not_one_for_any_user() {
     for user in ["0", ""] {
-        let policy = Policy { user: Some(user), ..SPEAKER };
+        let policy = SPEAKER.user(Some(user));
         assert_refused(&policy, ANY_USER, [Get("/rtc/room/audience/uid/0"), Get("/rte/room/audience/uid/0/0")]);
     }
 }
@@ -215,15 +200,15 @@ fn every_channel_is_refused_unless_it_is_listed_as_it_is() {
         ]
     };
     assert_refused(&SPEAKER, EVERY_CHANNEL, requests());
-    assert_refused(&Policy { allow_any_channel: true, ..SPEAKER }, EVERY_CHANNEL, requests());
-    assert_refused(&Policy { channels: &["**", "", "a*"], ..SPEAKER }, EVERY_CHANNEL, requests());
-    assert_given(&Policy { channels: &["room", "*"], ..SPEAKER }, requests());
+    assert_refused(&SPEAKER.allow_any_channel(true), EVERY_CHANNEL, requests());
+    assert_refused(&SPEAKER.channels(&["**", "", "a*"]), EVERY_CHANNEL, requests());
+    assert_given(&SPEAKER.channels(&["room", "*"]), requests());
 }
 
 #[test]
 fn channels_are_names_and_prefixes() {
     let given = |channels: &[&str], allow_any_channel, channel: &'static str| {
-        let policy = Policy { channels, allow_any_channel, ..LISTENER };
+        let policy = LISTENER.channels(channels).allow_any_channel(allow_any_channel);
         let request = get_token(json!({"tokenType": "rtc", "channel": channel, "uid": "42"}));
         ask(&policy, &request).0 == 200
     };
@@ -249,8 +234,8 @@ fn an_app_token_is_refused_to_a_user_and_to_anybody_without_the_permission() {
         ]
     };
     assert_refused(&LISTENER, APP, requests());
-    assert_refused(&Policy { allow_app_tokens: false, ..BACKEND }, APP, requests());
-    assert_given(&Policy { allow_app_tokens: true, ..LISTENER }, requests());
+    assert_refused(&BACKEND.allow_app_tokens(false), APP, requests());
+    assert_given(&LISTENER.allow_app_tokens(true), requests());
 }
 
 #[test]
@@ -313,12 +298,12 @@ fn convoai_and_stt_are_refused_to_a_user_and_to_a_backend_without_the_permission
         ]
     };
     assert_refused(&LISTENER, AI, requests());
-    assert_refused(&Policy { allow_app_tokens: true, ..LISTENER }, AI, requests());
-    assert_refused(&Policy { allow_ai_services: false, ..BACKEND }, AI, requests());
-    assert_given(&Policy { allow_ai_services: true, ..LISTENER }, requests());
+    assert_refused(&LISTENER.allow_app_tokens(true), AI, requests());
+    assert_refused(&BACKEND.allow_ai_services(false), AI, requests());
+    assert_given(&LISTENER.allow_ai_services(true), requests());
     // What stands beside it is held to the policy all the same.
     let of_another = generate(json!({"uid": "43", "serviceRtm": {"enable": true}, "serviceStt": {"enable": true}}));
-    assert_refused(&Policy { allow_ai_services: true, ..LISTENER }, USER, [of_another]);
+    assert_refused(&LISTENER.allow_ai_services(true), USER, [of_another]);
 }
 
 #[test]
@@ -332,7 +317,7 @@ fn a_refusal_says_what_would_be_allowed() {
 fn fpa_lives_no_longer_than_allowed_and_is_an_app_token() {
     let fpa = |seconds: u32| [generate(json!({"serviceFpa": {"enable": true}, "tokenExpireTs": seconds}))];
     assert_refused(&LISTENER, APP, fpa(60));
-    let policy = Policy { allow_app_tokens: true, ..LISTENER };
+    let policy = LISTENER.allow_app_tokens(true);
     assert_refused(&policy, LIFETIME, fpa(86_400));
     assert_given(&policy, fpa(3600));
 }
@@ -362,12 +347,12 @@ fn a_longer_lifetime_is_refused() {
         generate(json!({"serviceApaas": education("enableUser"), "tokenExpireTs": 3601})),
         generate(json!({"serviceFpa": {"enable": true}, "tokenExpireTs": 3601})),
     ];
-    assert_refused(&Policy { allow_app_tokens: true, ..SPEAKER }, LIFETIME, for_the_app);
+    assert_refused(&SPEAKER.allow_app_tokens(true), LIFETIME, for_the_app);
 }
 
 #[test]
 fn the_default_lifetime_is_held_to_the_policy_too() {
-    let policy = Policy { max_expires_in: 3599, ..SPEAKER };
+    let policy = SPEAKER.max_expires_in(3599);
     let requests = [
         Get("/rtc/room/audience/uid/42"),
         Get("/rtm/42"),
@@ -443,7 +428,7 @@ fn the_default_policy_gives_nothing() {
     for (text, request) in requests {
         assert_refused(&nobody, text, [request]);
     }
-    assert_refused(&Policy { user: Some("1"), ..nobody }, CHANNEL, [Get("/rtc/room/audience/uid/1")]);
+    assert_refused(&nobody.user(Some("1")), CHANNEL, [Get("/rtc/room/audience/uid/1")]);
 }
 
 #[test]
@@ -476,11 +461,7 @@ fn a_006_token_can_be_rewritten_for_another_channel_and_user() {
 
 #[test]
 fn a_policy_that_limits_names_gives_007_tokens_and_refuses_006_ones() {
-    let limited = [
-        LISTENER,
-        Policy { channels: &["*"], ..LISTENER },
-        Policy { user: None, channels: &["room"], allow_any_channel: false, ..BACKEND },
-    ];
+    let limited = [LISTENER, LISTENER.channels(&["*"]), BACKEND.channels(&["room"]).allow_any_channel(false)];
     for policy in limited {
         assert_refused(&policy, VERSION, [Get("/rtc/room/audience/uid/42?version=006")]);
         let (_, body) = ask(&policy, &Get("/rtc/room/audience/uid/42"));
@@ -490,9 +471,9 @@ fn a_policy_that_limits_names_gives_007_tokens_and_refuses_006_ones() {
         assert_refused(&policy, VERSION, [Get("/rtm/42?version=006")]);
         assert_given(&policy, [Get("/rtm/42")]);
     }
-    let policy = Policy { max_role: Role::Publisher, ..LISTENER };
+    let policy = LISTENER.max_role(Role::Publisher);
     assert_refused(&policy, VERSION, [Get("/rte/room/audience/uid/42?version=006")]);
-    for open in [BACKEND, Policy { channels: &[], ..BACKEND }, Policy { allow_any_channel: false, ..BACKEND }] {
+    for open in [BACKEND, BACKEND.channels(&[]), BACKEND.allow_any_channel(false)] {
         let (_, body) = ask(&open, &Get("/rtc/room/audience/uid/42"));
         assert_eq!(TokenInfo::parse(body["rtcToken"].as_str().unwrap()).unwrap().version, Version::V006);
     }

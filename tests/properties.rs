@@ -159,7 +159,7 @@ proptest! {
             false => token_007(&[service], 1_700_000_000, 1, 3600),
         };
         let question =
-            Question { service: ServiceType::Rtc, channel: &channel, user: &user, privilege: Privilege(asked) };
+            Question::new(ServiceType::Rtc, Privilege(asked)).channel(&channel).user(&user);
         let expected = match privileges.get(&asked) {
             _ if now >= 1_700_003_600 => Err(Error::Expired),
             None => Err(Error::NotGranted),

@@ -396,7 +396,7 @@ fn reading_and_checking_leave_nothing() {
                     let _ = issuer.check_rtm(token, "ann", now);
                     for service in ServiceType::ALL {
                         for (channel, user) in [("room", "ann"), ("room 7", ""), ("", "ann"), ("other", "other")] {
-                            let question = Question { service, channel, user, privilege: Privilege(1) };
+                            let question = Question::new(service, Privilege(1)).channel(channel).user(user);
                             let _ = issuer.check(token, question, now);
                         }
                     }
@@ -410,7 +410,7 @@ fn reading_and_checking_leave_nothing() {
 #[test]
 fn the_endpoint_leaves_nothing() {
     let _alone = alone();
-    let policy = Policy { user: Some("ann"), channels: &["room"], ..Policy::default() };
+    let policy = Policy::NOBODY.user(Some("ann")).channels(&["room"]);
     let requests = [
         ("GET", "/rtc/room/publisher/uid/1", ""),
         ("GET", "/rte/room/publisher/userAccount/ann?version=007", ""),
@@ -429,7 +429,7 @@ fn the_endpoint_leaves_nothing() {
         for (method, target, body) in requests {
             for policy in [None, Some(&policy)] {
                 let [method, target, body] = [method, target, body].map(str::as_bytes);
-                let response = endpoint.handle(&Request { method, target, origin: b"", body, policy });
+                let response = endpoint.handle(&Request::new(method, target).body(body).policy(policy));
                 assert!(!shows_the_certificate(&format!("{response:?}")));
                 stamps.extend(response.body.split('"').filter_map(stamp));
             }

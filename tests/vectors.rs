@@ -165,12 +165,8 @@ fn check_006(issuer: &Issuer, vector: &Vector) -> Result<(), Error> {
         "rtm" => issuer.check_rtm(token, &user, Some(0)),
         _ => {
             let privilege = pairs(vector.get("privileges")).first().map_or(1, |pair| pair.0);
-            let question = Question {
-                service: ServiceType::Rtc,
-                channel: vector.text("channel_name"),
-                user: &user,
-                privilege: Privilege(privilege),
-            };
+            let question =
+                Question::new(ServiceType::Rtc, Privilege(privilege)).channel(vector.text("channel_name")).user(&user);
             issuer.check(token, question, Some(0))
         }
     };

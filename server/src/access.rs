@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use agora_token::{Policy, Role};
+use agora_token::Policy;
 use hyper::header::{self, HeaderMap};
 
 use crate::keys::{ApiKeys, KeyHash};
@@ -104,29 +104,19 @@ impl Access {
         match caller {
             Caller::User(session) => {
                 let channels: Vec<&str> = session.channels.iter().map(String::as_str).collect();
-                answer(Some(&Policy {
-                    user: Some(&session.user),
-                    channels: &channels,
-                    allow_any_channel: session.allow_any_channel,
-                    max_role: session.role,
-                    max_expires_in: self.max_expiry.unwrap_or(MAX_USER_EXPIRY),
-                    allow_app_tokens: false,
-                    allow_ai_services: session.allow_ai_services,
-                }))
+                let policy = Policy::NOBODY
+                    .user(Some(&session.user))
+                    .channels(&channels)
+                    .allow_any_channel(session.allow_any_channel)
+                    .max_role(session.role)
+                    .max_expires_in(self.max_expiry.unwrap_or(MAX_USER_EXPIRY))
+                    .allow_ai_services(session.allow_ai_services);
+                answer(Some(&policy))
             }
-            Caller::Anyone | Caller::Backend(_) => answer(
-                self.max_expiry
-                    .map(|max_expires_in| Policy {
-                        user: None,
-                        channels: &["*"],
-                        allow_any_channel: true,
-                        max_role: Role::Publisher,
-                        max_expires_in,
-                        allow_app_tokens: true,
-                        allow_ai_services: true,
-                    })
-                    .as_ref(),
-            ),
+            Caller::Anyone | Caller::Backend(_) => {
+                let policy = self.max_expiry.map(|seconds| Policy::EVERYTHING.max_expires_in(seconds));
+                answer(policy.as_ref())
+            }
         }
     }
 }

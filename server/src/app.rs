@@ -129,15 +129,10 @@ impl App {
             let answer = || playground.answer(route, &head.method, body, |status, text| self.error(head, status, text));
             return wrong_method.unwrap_or_else(answer);
         }
-        self.access.with_policy(caller, |policy| {
-            self.endpoint.handle(&Request {
-                method: head.method.as_str().as_bytes(),
-                target: head.uri.path_and_query().map_or("/", |target| target.as_str()).as_bytes(),
-                origin: origin(&head.headers),
-                body,
-                policy,
-            })
-        })
+        let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
+        let request = Request::new(head.method.as_str().as_bytes(), target.as_bytes());
+        let request = request.origin(origin(&head.headers)).body(body);
+        self.access.with_policy(caller, |policy| self.endpoint.handle(&request.policy(policy)))
     }
 
     fn playground_route(&self, head: &Parts) -> Option<(&Playground, playground::Route)> {

@@ -241,7 +241,7 @@ impl Watched {
             refusal("head_too_large", endpoint.error(431, &text, b""))
         } else {
             // The first line alone is too large, and all of it that matters is its target.
-            let request = Request { method: b"GET", target: unread, origin: b"", body: b"", policy: None };
+            let request = Request::new(b"GET", unread);
             refusal("url_too_long", endpoint.handle(&request))
         }
     }

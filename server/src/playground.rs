@@ -215,7 +215,7 @@ impl<'a> Request<'a> {
         }
         let is_any_user = uid == Some("0") && service.fields().contains(&Field::Account);
         let user = uid.filter(|_| !is_any_user).unwrap_or_default();
-        Ok(Some(Question { service, channel: channel.unwrap_or_default(), user, privilege }))
+        Ok(Some(Question::new(service, privilege).channel(channel.unwrap_or_default()).user(user)))
     }
 }
 

@@ -75,12 +75,10 @@ impl Settings {
         let mut reader = Reader { environment, problems: Vec::new() };
         reader.near_misses();
         let issuer = if demo { reader.demo_issuer() } else { reader.issuer() };
-        let options = EndpointOptions {
-            version: reader.choice("TOKEN_VERSION", &[("006", Version::V006), ("007", Version::V007)]),
-            client_error_status: reader.choice("CLIENT_ERROR_STATUS", &[("500", 500), ("400", 400)]),
-            allow_origins: reader.origins(),
-            ..EndpointOptions::default()
-        };
+        let mut options = EndpointOptions::default();
+        options.version = reader.choice("TOKEN_VERSION", &[("006", Version::V006), ("007", Version::V007)]);
+        options.client_error_status = reader.choice("CLIENT_ERROR_STATUS", &[("500", 500), ("400", 400)]);
+        options.allow_origins = reader.origins();
         let (host, port) = reader.address();
         let access = Access::read(&mut reader);
         let rate_limit = RateLimit::read(&mut reader);

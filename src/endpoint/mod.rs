@@ -21,6 +21,7 @@ use crate::issuer::Issuer;
 use crate::json::Object;
 use crate::policy::{Policy, Refusal};
 use crate::role::Role;
+use crate::setters::setters;
 use crate::token::Version;
 
 /// The longest request target that is read, in bytes. A host may cut a longer one after the first byte
@@ -31,7 +32,16 @@ pub const MAX_TARGET: usize = 8 * 1024;
 pub const MAX_BODY: usize = 64 * 1024;
 
 /// How an [`Endpoint`] answers where the servers in the field differ.
+///
+/// ```
+/// use agora_token::{EndpointOptions, Version};
+///
+/// let mut options = EndpointOptions::default();
+/// options.version = Version::V007;
+/// options.allow_origins = vec!["https://example.com".to_owned()];
+/// ```
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct EndpointOptions {
     /// The version of the tokens that GET answers; 006 as the article's server. `?version=007` or
     /// `?version=006` in a request overrides it. Where the request comes with a policy that limits the
@@ -58,7 +68,16 @@ impl Default for EndpointOptions {
 }
 
 /// An HTTP request, as it came: nothing in it needs to be valid.
+///
+/// ```
+/// use agora_token::Request;
+///
+/// let get = Request::new(b"GET", b"/rtm/ann?expiry=600");
+/// let post = Request::new(b"POST", b"/getToken").body(br#"{"tokenType":"rtm","uid":"ann"}"#);
+/// assert!(get.body.is_empty() && post.policy.is_none());
+/// ```
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Request<'a> {
     /// The method, such as `GET`.
     pub method: &'a [u8],
@@ -70,6 +89,19 @@ pub struct Request<'a> {
     pub body: &'a [u8],
     /// What the sender may be given; `None` is everything (an open server).
     pub policy: Option<&'a Policy<'a>>,
+}
+
+impl<'a> Request<'a> {
+    /// A request without an origin, a body and a policy.
+    pub const fn new(method: &'a [u8], target: &'a [u8]) -> Self {
+        Request { method, target, origin: b"", body: b"", policy: None }
+    }
+
+    setters! {
+        origin: &'a [u8],
+        body: &'a [u8],
+        policy: Option<&'a Policy<'a>>,
+    }
 }
 
 /// An HTTP response.
@@ -87,16 +119,13 @@ pub struct Response {
 /// The token server as a function.
 ///
 /// ```
-/// use agora_token::{Endpoint, EndpointOptions, Issuer, Policy, Request, Role};
+/// use agora_token::{Endpoint, EndpointOptions, Issuer, Policy, Request};
 ///
 /// # fn main() -> Result<(), agora_token::Error> {
 /// let issuer = Issuer::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")?;
 /// let endpoint = Endpoint::new(&issuer, EndpointOptions::default())?;
-/// let policy = Policy { user: Some("42"), channels: &["room-*"], ..Policy::default() };
-/// let get = |target: &str| {
-///     let target = target.as_bytes();
-///     endpoint.handle(&Request { method: b"GET", target, origin: b"", body: b"", policy: Some(&policy) })
-/// };
+/// let policy = Policy::NOBODY.user(Some("42")).channels(&["room-*"]);
+/// let get = |target: &str| endpoint.handle(&Request::new(b"GET", target.as_bytes()).policy(Some(&policy)));
 /// assert_eq!(get("/rtc/room-1/audience/uid/42").status, 200);
 /// assert_eq!(get("/rtc/room-1/audience/uid/43").status, 403);
 /// assert!(get("/rtc/room-1/audience/uid/x").body.starts_with(r#"{"error":"uid is invalid","detail":"a uid is a whole"#));

@@ -11,8 +11,9 @@ use super::status::agora_token_status;
 use crate::error::Error;
 use crate::explain::MAX_EXPLANATION_LEN;
 use crate::issuer::Issuer;
+use crate::question::Question;
 use crate::service::{Privilege, ServiceType, User};
-use crate::verify::{Good, Question};
+use crate::verify::Good;
 
 /// The longest text of agora_token_explain, in bytes, without the terminating NUL.
 pub const AGORA_TOKEN_MAX_EXPLANATION_LEN: usize = 4095;
@@ -82,13 +83,8 @@ pub extern "C" fn agora_token_check(
     now: u64,
 ) -> agora_token_status {
     check(issuer, token, |issuer, token| {
-        let question = Question {
-            service: self::service(service)?,
-            channel: channel.text()?,
-            user: user.text()?,
-            privilege: Privilege(self::privilege(privilege)?),
-        };
-        issuer.check(token, question, time(now))
+        let question = Question::new(self::service(service)?, Privilege(self::privilege(privilege)?));
+        issuer.check(token, question.channel(channel.text()?).user(user.text()?), time(now))
     })
 }
 
@@ -143,25 +139,6 @@ pub extern "C" fn agora_token_check_rtm(
     check(issuer, token, |issuer, token| issuer.check_rtm(token, user_id.text()?, time(now)))
 }
 
-/// The question of agora_token_explain: none for the service 0.
-fn question<'a>(
-    service: u32,
-    channel: &'a agora_token_str,
-    user: &'a agora_token_str,
-    privilege: u32,
-) -> Result<Option<Question<'a>>, Error> {
-    let kind = (service != 0).then(|| self::service(service)).transpose()?;
-    let privilege = Privilege(self::privilege(privilege)?);
-    let (channel, user) = (channel.text()?, user.text()?);
-    match kind {
-        Some(service) => Ok(Some(Question { service, channel, user, privilege })),
-        None if privilege != Privilege::NONE => Err(Error::BadPrivilege),
-        None if !channel.is_empty() => Err(Error::BadChannel),
-        None if !user.is_empty() => Err(Error::BadAccount),
-        None => Ok(None),
-    }
-}
-
 /// Says as a JSON object whether a token is good, and where it is not, why and what to do. It is AGORA_TOKEN_OK
 /// either way: to let somebody in, take agora_token_check. The arguments are those of agora_token_check, of which
 /// the service 0 asks about the signature and the lifetime alone, as agora_token_verify does; channel and user are
@@ -213,7 +190,9 @@ pub unsafe extern "C" fn agora_token_explain(
         // SAFETY: the C caller guarantees the buffer ("Pointers" in the header).
         let out = unsafe { Output::new(out, capacity, out_len) }?;
         let issuer = &issuer.ok_or(Error::NullPointer)?.0;
-        let question = question(service, &channel, &user, privilege)?;
+        let service = (service != 0).then(|| self::service(service)).transpose()?;
+        let privilege = Privilege(self::privilege(privilege)?);
+        let question = Question::with_service(service, channel.text()?, user.text()?, privilege)?;
         let explanation = issuer.explain(token.token()?, question, time(now))?;
         out.write(explanation.to_json().as_bytes(), MAX_EXPLANATION_LEN)
     })

@@ -211,22 +211,16 @@ impl agora_token_policy {
 
 impl agora_token_request {
     fn answer(&self, endpoint: &Endpoint) -> Result<Response, Error> {
-        let mut request = Request {
-            method: self.method.bytes()?,
-            target: self.target.bytes()?,
-            origin: self.origin.bytes()?,
-            body: self.body.bytes()?,
-            policy: None,
-        };
+        let request = Request::new(self.method.bytes()?, self.target.bytes()?)
+            .origin(self.origin.bytes()?)
+            .body(self.body.bytes()?);
         if self.policy.is_null() {
             return Ok(endpoint.handle(&request));
         }
         // SAFETY: the C caller guarantees the policy ("Pointers" in the header).
         let policy = unsafe { sized(self.policy, agora_token_policy::OLDER_SIZES) }?;
         let channels = policy.channels()?;
-        let policy = policy.read(&channels)?;
-        request.policy = Some(&policy);
-        Ok(endpoint.handle(&request))
+        Ok(endpoint.handle(&request.policy(Some(&policy.read(&channels)?))))
     }
 }
 

@@ -85,8 +85,9 @@ impl Tokens<'_> {
         privilege: Privilege,
         name: &str,
     ) {
-        let check =
-            |channel, user| self.issuer.check(token, Question { service, channel, user, privilege }, None).map(drop);
+        let check = |channel, user| {
+            self.issuer.check(token, Question::new(service, privilege).channel(channel).user(user), None).map(drop)
+        };
         assert_eq!(check(channel, user), Ok(()), "{name}");
         if !user.is_empty() {
             assert_eq!(check(channel, "somebody else"), Err(Error::WrongUser), "{name}");

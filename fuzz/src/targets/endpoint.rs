@@ -16,11 +16,11 @@ pub fn endpoint(input: &[u8]) {
     let mut parts = input.splitn(4, |&byte| byte == SEPARATOR);
     let [method, target, origin, body] = std::array::from_fn(|_| parts.next().unwrap_or_default());
 
-    let open = ENDPOINT.handle(&Request { method, target, origin, body, policy: None });
+    let open = ENDPOINT.handle(&Request::new(method, target).origin(origin).body(body));
     assert_form(&open, method);
 
-    let policy = Policy { user: Some("42"), channels: &["room-*"], ..Policy::default() };
-    let held = ENDPOINT.handle(&Request { method, target, origin, body, policy: Some(&policy) });
+    let policy = Policy::NOBODY.user(Some("42")).channels(&["room-*"]);
+    let held = ENDPOINT.handle(&Request::new(method, target).origin(origin).body(body).policy(Some(&policy)));
     assert_form(&held, method);
     assert!(held.status != 200 || open.status == 200);
     for token in tokens(&held.body) {

@@ -11,7 +11,7 @@ use crate::{CERTIFICATE, ISSUER, deflate};
 
 const NOW: u64 = 1_700_000_000;
 const QUESTION: Question<'static> =
-    Question { service: ServiceType::Rtc, channel: "room", user: "42", privilege: Privilege::RTC_JOIN_CHANNEL };
+    Question::new(ServiceType::Rtc, Privilege::RTC_JOIN_CHANNEL).channel("room").user("42");
 
 /// The first byte of an input that is what a 007 token signs; every other input is a token's text.
 pub const SIGNED: u8 = 0;

@@ -121,8 +121,7 @@ fn build_and_read_006(input: &Input<'_>, service: &Service<'_>) -> bool {
     let (channel, user) = if is_rtm { (&service.user, "") } else { (&service.channel, &*service.user) };
     let crcs = info.crcs.unwrap();
     assert_eq!([crcs.channel, crcs.user], [channel, user].map(|text| crc32fast::hash(text.as_bytes())));
-    let question =
-        Question { service: service.kind, channel: &service.channel, user: &service.user, privilege: Privilege(1) };
+    let question = Question::new(service.kind, Privilege(1)).channel(&service.channel).user(&service.user);
     assert_eq!(ISSUER.check(&token, question, Some(info.expires_at)).map(|_| ()), Err(Error::Expired));
     // The login of RTM, 1, is 1000 in a 006 token: a service that has both keeps one of them.
     let has = |number| service.privileges.iter().any(|&(privilege, _)| privilege == number);

@@ -96,7 +96,7 @@ impl Check {
             return Err(Failure::usage(problems));
         }
         let channel = self.channel.as_deref().or(self.room.as_deref()).unwrap_or_default();
-        Ok(Question { service: self.service, channel, user, privilege: self.privilege()? })
+        Ok(Question::new(self.service, self.privilege()?).channel(channel).user(user))
     }
 
     /// The options that name something, with the field of a service that each is about.

@@ -33,11 +33,8 @@ pub fn explanations() -> Vec<Value> {
     let is_the_same_today = |row: &&Value| {
         let text = |key: &str| row[key].as_str().unwrap();
         let number = |key: &str| u16::try_from(row[key].as_u64().unwrap()).unwrap();
-        let question = ServiceType::from_number(number("service")).map(|service| Question {
-            service,
-            channel: text("channel"),
-            user: text("user"),
-            privilege: Privilege(number("privilege")),
+        let question = ServiceType::from_number(number("service")).map(|service| {
+            Question::new(service, Privilege(number("privilege"))).channel(text("channel")).user(text("user"))
         });
         let today = issuer().explain(text("token"), question, None).unwrap().to_json();
         let mut today: Value = serde_json::from_str(&today).unwrap();

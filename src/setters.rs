@@ -1,0 +1,17 @@
+//! Structs that can grow: outside of the crate they are not written field by field, but changed by setters.
+
+/// For each field a method of its name, which gives the struct with another value there.
+macro_rules! setters {
+    ($($field:ident: $of:ty,)*) => {
+        $(
+            #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+            #[must_use]
+            pub const fn $field(mut self, $field: $of) -> Self {
+                self.$field = $field;
+                self
+            }
+        )*
+    };
+}
+
+pub(crate) use setters;
