@@ -12,6 +12,7 @@ import fastify from "fastify";
 import { Miniflare } from "miniflare";
 import { Issuer, parse, Refused } from "agora-token-wasm";
 import { createListener, createPlugin } from "agora-token-wasm/node";
+import { fetchToken } from "./examples/client.mjs";
 import { APP_ID, CERTIFICATE, ROOT } from "./support.mjs";
 
 const issuer = new Issuer(APP_ID, CERTIFICATE);
@@ -85,15 +86,28 @@ async function for42(url, headers, status401 = 401) {
   issuer.checkRtc(token, "room-1", { uid: 42 });
 }
 
-test("the example with a login gives tokens to who has logged in", () =>
-  serving(process.execPath, ["examples/express-login.mjs"], async (url) => {
-    const login = (body) =>
-      json(`${url}/login`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-    assert.equal((await login({ name: "ann", password: "wrong" }))[0], 401);
-    assert.equal((await login({ name: "bob", password: "correct horse" }))[0], 401);
-    const [, { session }] = await login({ name: "ann", password: "correct horse" });
-    await for42(`${url}/agora`, { Authorization: `Bearer ${session}` });
-  }));
+for (const framework of ["express", "fastify"]) {
+  test(`the example of ${framework} with a login gives tokens to who has logged in`, () =>
+    serving(process.execPath, [`examples/${framework}-login.mjs`], async (url) => {
+      const login = (body) =>
+        json(`${url}/login`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+      assert.equal((await login({ name: "ann", password: "wrong" }))[0], 401);
+      assert.equal((await login({ name: "bob", password: "correct horse" }))[0], 401);
+      const [, { session }] = await login({ name: "ann", password: "correct horse" });
+      await for42(`${url}/agora`, { Authorization: `Bearer ${session}` });
+      issuer.checkRtc(await fetchToken(`${url}/agora`, session, "room-1", 42), "room-1", { uid: 42, privilege: 2 });
+      await assert.rejects(fetchToken(`${url}/agora`, "none", "room-1", 42), { message: "401: log in first" });
+      await assert.rejects(fetchToken(`${url}/agora`, session, "hall", 42), /^Error: 403: a token for this channel/);
+    }));
+}
+
+for (const [runtime, command] of [["hono", process.execPath], ["bun", "node_modules/.bin/bun"]]) {
+  test(`the example of ${runtime} gives tokens to who has a session, beside the app's own routes`, () =>
+    serving(command, [`examples/${runtime}.mjs`], async (url) => {
+      await for42(`${url}/agora`, { Authorization: "Bearer secret-of-42" });
+      assert.equal(await (await fetch(url)).text(), "an app of your own");
+    }));
+}
 
 test("the example of Deno gives tokens to who has a session", () =>
   serving("node_modules/.bin/deno", ["run", "--cached-only", "--allow-net", "--allow-env", "examples/deno.mjs"], (url) =>
