@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import re
 import sys
-import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
-import abi
+from compare import compare
+from extract import OF_THE_VERSION
+from model import Abi, AbiError
 from test_abi import HEADER, described
 
 
@@ -50,7 +51,7 @@ def edits_of_functions() -> Iterator[Edit]:
 
 def edits_of_constants() -> Iterator[Edit]:
     for match in re.finditer(r"^#define (AGORA_TOKEN_\w+) (\(?-?\d+\)?)$", BARE, re.MULTILINE):
-        if abi.OF_THE_VERSION.fullmatch(match[1]):
+        if OF_THE_VERSION.fullmatch(match[1]):
             continue
         yield Edit("a constant removed", match[1], replaced(BARE, match, ""))
         yield Edit("a constant of another value", match[1], replaced(BARE, match, f"({match[2]} + 1)", 2))
@@ -70,32 +71,30 @@ def edits_of_fields() -> Iterator[Edit]:
                 yield Edit("two fields in the other order", struct[1], moved)
 
 
-def names_of(recorded: ET.Element) -> set[str]:
+def names_of(recorded: Abi) -> set[str]:
     """What is recorded: functions, constants, and fields with their struct."""
-    fields = {
-        f"{struct.attrib['name']}.{field.attrib['name']}"
-        for struct in recorded.iter("class-decl")
-        for field in struct.findall("data-member/var-decl")
-    }
-    return abi.symbols(recorded, "func-type") | abi.symbols(recorded, "object-type") | fields
+    fields = {f"{struct.name}.{field.name}" for struct in recorded.structs for field in struct.fields}
+    return {function.name for function in recorded.functions} | {c.name for c in recorded.constants} | fields
+
+
+RECORDED = described(BARE)
+
+
+def fault(edit: Edit) -> str:
+    """What is wrong with the refusal of an edit, if anything is."""
+    try:
+        compare(RECORDED, described(edit.header))
+    except AbiError as refused:
+        is_named = re.search(rf"this breaks the C ABI(.*\n)*.*\b{re.escape(edit.name)}\b", str(refused))
+        return "" if is_named else f"{edit.kind}, {edit.name}: refused without its name: {refused}"
+    return f"{edit.kind}, {edit.name}: not refused"
 
 
 def main() -> int:
-    recorded = described(BARE)
-
-    # What is wrong with the refusal of an edit, if anything is.
-    def fault(edit: Edit) -> str:
-        try:
-            abi.compare(recorded, described(edit.header))
-        except abi.AbiError as refused:
-            is_named = re.search(rf"\b{edit.name.rpartition('.')[2]}['(:]", str(refused))
-            return "" if is_named else f"{edit.kind}, {edit.name}: refused without its name: {refused}"
-        return f"{edit.kind}, {edit.name}: not refused"
-
     edits = [*edits_of_functions(), *edits_of_constants(), *edits_of_fields()]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        wrong = [text for text in pool.map(fault, edits) if text]
-    wrong += [f"{name}: not edited" for name in names_of(recorded) - {edit.name for edit in edits}]
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        wrong = [text for text in pool.map(fault, edits, chunksize=16) if text]
+    wrong += [f"{name}: not edited" for name in names_of(RECORDED) - {edit.name for edit in edits}]
     for text in wrong:
         print(text, file=sys.stderr)
     counts = Counter(edit.kind for edit in edits)

@@ -1,18 +1,16 @@
-# The C ABI of the header against abi/agora_token.abi; `make abi` records what is new.
-ABI_NEEDS := cc=gcc python3=python3 abidw=abigail-tools
+# The C ABI of the header against abi/agora_token.json, and the files that languages have from it.
+# `make abi` writes the header from the sources, records what is new, and writes those files.
+ABI_PYTHON := $(VENV)/bin/python -B
 
 .PHONY: test-abi proof-abi abi
-test-abi:
-	$(NEED) $(ABI_NEEDS)
-	python3 -B abi/abi.py check
-	cd abi && python3 -B -m unittest -q test_abi
+test-abi: venv
+	$(ABI_PYTHON) abi/abi.py check
+	cd abi && ../$(ABI_PYTHON) -m unittest -q test_abi
 
-proof-abi:
-	$(NEED) $(ABI_NEEDS)
-	found=$$(python3 -B abi/abi.py check) && \
+proof-abi: venv
+	found=$$($(ABI_PYTHON) abi/abi.py check) && \
 	    echo "proof: the C ABI against its record | $$found | nothing broken"
-	python3 -B abi/every_edit.py
+	$(ABI_PYTHON) abi/every_edit.py
 
-abi:
-	$(NEED) $(ABI_NEEDS)
-	python3 -B abi/abi.py record
+abi: header venv
+	$(ABI_PYTHON) abi/abi.py record

@@ -1,17 +1,6 @@
 package agoratoken
 
 // #include "native.h"
-//
-// #cgo noescape go_verify
-// #cgo nocallback go_verify
-// #cgo noescape go_check
-// #cgo nocallback go_check
-// #cgo noescape go_check_rtc_uid
-// #cgo nocallback go_check_rtc_uid
-// #cgo noescape go_check_rtc_account
-// #cgo nocallback go_check_rtc_account
-// #cgo noescape go_check_rtm
-// #cgo nocallback go_check_rtm
 import "C"
 
 import "time"

@@ -1,9 +1,6 @@
 package agoratoken
 
 // #include "native.h"
-//
-// #cgo noescape go_explain
-// #cgo nocallback go_explain
 import "C"
 
 import (

@@ -1,33 +1,6 @@
 package agoratoken
 
 // #include "native.h"
-//
-// #cgo noescape go_issuer_new
-// #cgo nocallback go_issuer_new
-// #cgo noescape go_rtc_uid
-// #cgo nocallback go_rtc_uid
-// #cgo noescape go_rtc_account
-// #cgo nocallback go_rtc_account
-// #cgo noescape go_rtm
-// #cgo nocallback go_rtm
-// #cgo noescape go_rtc_rtm
-// #cgo nocallback go_rtc_rtm
-// #cgo noescape go_convoai
-// #cgo nocallback go_convoai
-// #cgo noescape go_stt
-// #cgo nocallback go_stt
-// #cgo noescape go_chat_user
-// #cgo nocallback go_chat_user
-// #cgo noescape go_chat_app
-// #cgo nocallback go_chat_app
-// #cgo noescape go_education_room_user
-// #cgo nocallback go_education_room_user
-// #cgo noescape go_education_user
-// #cgo nocallback go_education_user
-// #cgo noescape go_education_app
-// #cgo nocallback go_education_app
-// #cgo noescape go_fpa
-// #cgo nocallback go_fpa
 import "C"
 
 import (

@@ -2,12 +2,12 @@ PYTHON_DIR := bindings/python
 # The Python outside of the package, which is held to the same.
 PYTHON_ELSEWHERE := examples/python tests/contract_runner.py abi tests/dependencies.py server/tests/test_page.py
 
-# The package with the library of `make lib`, and what its tests need, in a virtual environment of its own.
+# The package with the library of `make lib`, and what its tests and abi/ need, in a virtual environment of its own.
 .PHONY: venv python test-python
 venv:
 	$(NEED) python3=python3 python:ensurepip=python3-venv
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/pip install -q --disable-pip-version-check -r $(PYTHON_DIR)/tests/requirements.txt
+	$(VENV)/bin/pip install -q --disable-pip-version-check -r $(PYTHON_DIR)/tests/requirements.txt -r abi/requirements.txt
 
 python: lib venv
 	AGORA_TOKEN_LIBRARY=$(abspath $(LIB_DIR)/$(SHARED)) \

@@ -1,64 +1,9 @@
-//! `include/agora_token.h` in Rust: `build.rs` translates its constants and functions, and lists the statuses that it
-//! documents. The structs are here; a wrong one would be BAD_STRUCT_SIZE.
-#![allow(non_camel_case_types, dead_code)]
+//! Whether a call returned a status that `include/agora_token.h` documents for it.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::ffi::c_char;
 
-pub type agora_token_status = i32;
-
-macro_rules! handles {
-    ($($name:ident)*) => {
-        $(#[repr(C)]
-        pub struct $name([u8; 0]);)*
-    };
-}
-handles!(agora_token_issuer agora_token_builder agora_token_info agora_token_endpoint agora_token_response);
-
-#[derive(Clone, Copy)]
-#[repr(C)]
-pub struct agora_token_str {
-    pub data: *const c_char,
-    pub len: usize,
-}
-
-#[repr(C)]
-pub struct agora_token_endpoint_options {
-    pub size: usize,
-    pub version: u32,
-    pub client_error_status: u32,
-    pub allow_origins: *const agora_token_str,
-    pub allow_origin_count: usize,
-    pub omit_cors_headers: u32,
-}
-
-#[repr(C)]
-pub struct agora_token_policy {
-    pub size: usize,
-    pub user: agora_token_str,
-    pub channels: *const agora_token_str,
-    pub channel_count: usize,
-    pub max_role: u32,
-    pub max_expires_in: u32,
-    pub allow_app_tokens: u32,
-    pub allow_any_channel: u32,
-    pub allow_any_user: u32,
-    pub reserved: u32,
-    pub allow_ai_services: u32,
-}
-
-#[repr(C)]
-pub struct agora_token_request {
-    pub size: usize,
-    pub method: agora_token_str,
-    pub target: agora_token_str,
-    pub origin: agora_token_str,
-    pub body: agora_token_str,
-    pub policy: *const agora_token_policy,
-}
-
-include!(concat!(env!("OUT_DIR"), "/header.rs"));
+use crate::abi::{AGORA_TOKEN_OK, STATUSES, agora_token_status};
 
 thread_local! {
     /// The functions that have returned OK to this thread.

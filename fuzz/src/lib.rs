@@ -10,6 +10,7 @@ mod error {
     pub use agora_token::Error;
 }
 
+mod abi;
 mod header;
 pub mod seeds;
 mod targets {
@@ -25,6 +26,7 @@ use std::sync::LazyLock;
 
 use agora_token::Issuer;
 
+pub use abi::ONE_CALLS;
 pub use header::never_succeeded;
 pub use targets::c_abi::c_abi;
 pub use targets::deflate::{deflate, read, write};

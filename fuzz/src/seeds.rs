@@ -16,10 +16,24 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
         "parse" => tokens().iter().flat_map(as_tokens).collect(),
         "deflate" => tokens().iter().flat_map(as_streams).collect(),
         "endpoint" => contract().iter().map(as_request).collect(),
+        "c_abi" => (0..ONE_CALL_SEEDS).map(one_call).collect(),
         _ => Vec::new(),
     };
     seeds.extend(kept(target));
     seeds
+}
+
+/// So many that each one-call builder succeeds with some of them: a new one needs no seed of its own.
+const ONE_CALL_SEEDS: u64 = 1_000;
+
+/// An issuer, and what bytes of all kinds make of a call of one of its one-call builders.
+fn one_call(number: u64) -> Vec<u8> {
+    let (mut seed, mut state) = (vec![0, 7, 1, 1, 1], number + 1);
+    seed.extend((0..64).map(|_| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 56) as u8
+    }));
+    seed
 }
 
 /// The files of `seeds/`: inputs that reached much, and those that found something.

@@ -46,8 +46,10 @@ fn c_abi_keeps_its_promises_on_its_seeds_and_brings_every_function_to_success() 
 #[test]
 fn c_abi_calls_every_exported_function() {
     let calls = include_str!("../src/targets/c_abi.rs");
-    for function in include_str!("../../bindings/c/exported-symbols.txt").lines() {
-        let is_called = [format!("{function}("), format!("({function})")].iter().any(|call| calls.contains(call));
+    for function in include_str!("../../bindings/c/exported-symbols.txt").lines().filter(|line| !line.starts_with('#'))
+    {
+        let is_called = agora_token_fuzz::ONE_CALLS.iter().any(|(name, _)| *name == function)
+            || [format!("{function}("), format!("({function})")].iter().any(|call| calls.contains(call));
         assert!(is_called, "{function}");
     }
 }

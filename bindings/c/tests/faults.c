@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "harness.h"
+#include "record.h"
 
 struct harness harness;
 
@@ -183,28 +184,6 @@ static void a_forked_child_without_random_bytes_makes_no_token(void)
     shared = sample_issuer();
     CHECK(exited_with(in_child(has_no_token_in_a_child), 0));
     agora_token_issuer_free(shared);
-}
-
-static agora_token_status each_one_call(const agora_token_issuer *issuer)
-{
-    const agora_token_str room = S("room"), ann = S("ann");
-    char token[AGORA_TOKEN_MAX_LEN + 1];
-    size_t len;
-    agora_token_status status = AGORA_TOKEN_OK;
-    for (uint32_t version = AGORA_TOKEN_VERSION_006; version <= AGORA_TOKEN_VERSION_007; version++) {
-        status |= agora_token_rtc_uid(issuer, version, room, 42, AGORA_TOKEN_ROLE_PUBLISHER, 60, OUT);
-        status |= agora_token_rtc_account(issuer, version, room, ann, AGORA_TOKEN_ROLE_PUBLISHER, 60, OUT);
-        status |= agora_token_rtm(issuer, version, ann, 60, OUT);
-    }
-    status |= agora_token_rtc_rtm(issuer, room, ann, AGORA_TOKEN_ROLE_PUBLISHER, 60, OUT);
-    status |= agora_token_convoai(issuer, room, ann, AGORA_TOKEN_ROLE_PUBLISHER, 60, OUT);
-    status |= agora_token_stt(issuer, room, ann, AGORA_TOKEN_ROLE_SUBSCRIBER, 60, OUT);
-    status |= agora_token_chat_user(issuer, ann, 60, OUT);
-    status |= agora_token_chat_app(issuer, 60, OUT);
-    status |= agora_token_education_room_user(issuer, room, ann, 1, 60, OUT);
-    status |= agora_token_education_user(issuer, ann, 60, OUT);
-    status |= agora_token_education_app(issuer, 60, OUT);
-    return status | agora_token_fpa(issuer, OUT);
 }
 
 static void the_one_call_functions_work_where_no_memory_is_to_be_had(void)

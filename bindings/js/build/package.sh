@@ -14,7 +14,7 @@ fi
 rm -rf target/js/package target/js/*.tgz
 mkdir -p $package
 $js/build/module.sh "$rust" $package/agora_token.wasm
-node $js/build/abi.mjs include/agora_token.h $js/src/abi.ts
+node $js/build/abi.mjs abi/agora_token.json $js/src/abi.ts
 $js/node_modules/.bin/tsc -p $js --outDir $package/esm
 $js/node_modules/.bin/tsc -p $js --module commonjs --outDir $package/cjs
 cp LICENSE-* $js/README.md $package/

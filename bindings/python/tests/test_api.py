@@ -1,8 +1,8 @@
 """The package's calls: what they make, and what they refuse."""
 
 import copy
+import json
 import pickle
-import re
 import sys
 from datetime import timedelta
 from importlib.metadata import version
@@ -517,55 +517,27 @@ def test_an_issuer_cannot_be_pickled_and_a_copy_is_the_same(issuer: Issuer) -> N
 # Errors.
 
 
-HEADER = (Path(__file__).parents[3] / "include/agora_token.h").read_text("ascii")
-NUMBERS = {name: int(number) for name, number in re.findall(r"^#define AGORA_TOKEN_(\w+) (-?\d+)$", HEADER, re.M)}
-STATUSES = dict(list(NUMBERS.items())[list(NUMBERS).index("OK") + 1 :])
-
-#: The enums of the package, by what their names start with in the header.
-ENUMS = {
-    "VERSION_0": Version,
-    "ROLE_": Role,
-    "SERVICE_": ServiceType,
-    "RTC_": RtcPrivilege,
-    "RTM_": RtmPrivilege,
-    "STREAMING_": agora_token.StreamingPrivilege,
-    "FPA_": agora_token.FpaPrivilege,
-    "CHAT_": ChatPrivilege,
-    "FCDN_": agora_token.FcdnPrivilege,
-    "APAAS_": agora_token.ApaasPrivilege,
-    "RTM2_LOGIN": Rtm2Privilege,
-    "RTM2_READ": Rtm2Permission,
-    "RTM2_WRITE": Rtm2Permission,
-    "RTM2_": Rtm2Resource,
-}
+RECORD = json.loads((Path(__file__).parents[3] / "abi/agora_token.json").read_text())
+STATUSES = [status["value"] for status in RECORD["statuses"] if status["value"] != 0]
 
 
 def test_each_status_of_the_header_has_an_exception() -> None:
     assert len(STATUSES) > 25
-    for status in STATUSES.values():
+    for status in STATUSES:
         error = errors.error_of(status)
         assert (error.status, type(error).__name__ in agora_token.__all__) == (status, True)
         assert error.message
 
 
-def number_in_the_package(name: str) -> int:
-    if hasattr(agora_token, name):
-        return int(getattr(agora_token, name))
-    if name == "MAX_LEN":
-        return _native.CAPACITY - 1
-    if name == "MAX_EXPLANATION_LEN":
-        return _native.EXPLANATION_CAPACITY - 1
-    kind = next(kind for prefix, kind in ENUMS.items() if name.startswith(prefix))
-    member = f"V0{name[-2:]}" if kind is Version else name[name.index("_") + 1 :]
-    return int(kind[member])
-
-
-def test_each_number_of_the_header_is_in_the_package() -> None:
-    others = [name for name in NUMBERS if name not in STATUSES and name != "OK"]
-    # The fields of a token are named in parse; the version of the header is that of the library.
-    others = [name for name in others if not name.startswith(("FIELD_", "VERSION_M", "VERSION_P"))]
-    assert len(others) > 35
-    assert {name: number_in_the_package(name) for name in others} == {name: NUMBERS[name] for name in others}
+def test_the_package_has_each_group_of_constants_and_each_that_stands_alone() -> None:
+    # Users see nothing of the buffers, and the fields of a token are named in parse.
+    hidden = {"AGORA_TOKEN_MAX_LEN", "AGORA_TOKEN_MAX_EXPLANATION_LEN"}
+    groups = {group["name"]: [constant["name"] for constant in group["constants"]] for group in RECORD["groups"]}
+    alone = [name.removeprefix("AGORA_TOKEN_") for name in groups.pop("") if name not in hidden]
+    assert len(alone) > 5
+    assert len(groups.pop("Field")) > 3
+    assert {*alone, *groups} <= set(agora_token.__all__)
+    assert all(len(getattr(agora_token, name)) == len(constants) for name, constants in groups.items())
 
 
 def test_a_status_that_is_not_known_is_the_base_error_with_its_number(monkeypatch: pytest.MonkeyPatch) -> None:

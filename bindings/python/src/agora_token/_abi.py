@@ -1,32 +1,12 @@
-"""The C ABI of the native library through ctypes.
-
-The functions are called with the interpreter's lock held (PyDLL): they take microseconds, less than giving the lock
-up and taking it back would cost under load.
-"""
+# Written by abi/languages/python.py from abi/agora_token.json (make abi): do not edit it.
+"""The structs, handles and functions of the C ABI."""
 
 from __future__ import annotations
 
 import ctypes
-import sys
 from ctypes import POINTER, c_char, c_char_p, c_int16, c_int32, c_size_t, c_uint32, c_uint64, c_void_p
-from pathlib import Path
-from typing import Any, Callable
 
-
-class Str(ctypes.Structure):
-    """A string that goes in: agora_token_str. It keeps its bytes alive."""
-
-    _fields_ = (("data", c_char_p), ("len", c_size_t))
-
-
-class Lent(ctypes.Structure):
-    """A string that comes out: agora_token_str, whose bytes belong to the library."""
-
-    _fields_ = (("data", c_void_p), ("len", c_size_t))
-
-    def copy(self) -> bytes:
-        """Give its bytes."""
-        return ctypes.string_at(self.data, self.len) if self.len else b""
+from ._library import Handle, Lent, Str, call, function
 
 
 class EndpointOptions(ctypes.Structure):
@@ -73,148 +53,130 @@ class Request(ctypes.Structure):
     )
 
 
-def _library_path() -> Path:
-    name = {"win32": "agora_token.dll", "darwin": "libagora_token.dylib"}.get(sys.platform, "libagora_token.so")
-    return Path(__file__).with_name(name)
-
-
-def _load() -> ctypes.PyDLL:
-    path = _library_path()
-    try:
-        return ctypes.PyDLL(str(path))
-    except OSError as error:
-        raise ImportError(
-            f"agora_token cannot load its native library {path.name}: install the wheel for this platform, or the "
-            f"package from its sources, with pip ({error})"
-        ) from error
-
-
-_library = _load()
-
-
-def _function(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
-    function = getattr(_library, f"agora_token_{name}")
-    function.restype = result
-    if arguments:
-        function.argtypes = arguments
-    return function  # type: ignore[no-any-return]
-
-
-class _Handle(c_void_p):
-    """A handle of the library's, freed with its last reference.
-
-    A call holds a reference of its own, so that closing an object in one thread cannot free it under another.
-    """
-
-    free: Callable[[_Handle], None]
-
-    def __del__(self) -> None:
-        self.free(self)
-
-    def __reduce__(self) -> str:
-        raise TypeError("cannot pickle what the native library holds: make one in each process")
-
-
-class IssuerHandle(_Handle):
-    """agora_token_issuer."""
-
-    free = _function("issuer_free", None, c_void_p)
-
-
-class BuilderHandle(_Handle):
+class BuilderHandle(Handle):
     """agora_token_builder."""
 
-    free = _function("builder_free", None, c_void_p)
+    free = function("builder_free", None, c_void_p)
 
 
-class InfoHandle(_Handle):
-    """agora_token_info."""
-
-    free = _function("info_free", None, c_void_p)
-
-
-class EndpointHandle(_Handle):
+class EndpointHandle(Handle):
     """agora_token_endpoint."""
 
-    free = _function("endpoint_free", None, c_void_p)
+    free = function("endpoint_free", None, c_void_p)
 
 
-class ResponseHandle(_Handle):
+class InfoHandle(Handle):
+    """agora_token_info."""
+
+    free = function("info_free", None, c_void_p)
+
+
+class IssuerHandle(Handle):
+    """agora_token_issuer."""
+
+    free = function("issuer_free", None, c_void_p)
+
+
+class ResponseHandle(Handle):
     """agora_token_response."""
 
-    free = _function("response_free", None, c_void_p)
-
-
-def _call(name: str, *arguments: Any) -> Callable[..., int]:
-    return _function(name, c_int32, *arguments)
+    free = function("response_free", None, c_void_p)
 
 
 _OUT = (POINTER(c_char), c_size_t, POINTER(c_size_t))
 
-_status_message = _function("status_message", c_char_p, c_int32)
-_library_version = _function("library_version", c_char_p)
-
-issuer_new = _call("issuer_new", Str, Str, POINTER(IssuerHandle))
-
 # The calls whose cost counts have no argtypes: ctypes takes 100 ns an argument to hold it against them, more than for
 # the rest of a call. What goes in here has been through text_in, number, seconds or time, which are stricter: it is a
 # Str, a handle (or None, which is NULL), an int of at most 32 bits, which C takes as it is, or a time as c_uint64.
-rtc_uid = _function("rtc_uid", c_int32)
-rtc_account = _function("rtc_account", c_int32)
-rtm = _function("rtm", c_int32)
-rtc_rtm = _function("rtc_rtm", c_int32)
-convoai = _function("convoai", c_int32)
-stt = _function("stt", c_int32)
-chat_user = _function("chat_user", c_int32)
-chat_app = _function("chat_app", c_int32)
-education_user = _function("education_user", c_int32)
-education_app = _function("education_app", c_int32)
-fpa = _function("fpa", c_int32)
-verify = _function("verify", c_int32)
-check = _function("check", c_int32)
-check_rtc_uid = _function("check_rtc_uid", c_int32)
-check_rtc_account = _function("check_rtc_account", c_int32)
-check_rtm = _function("check_rtm", c_int32)
-# An explanation is no such call, and a role of 16 bits is another matter.
-explain = _call("explain", IssuerHandle, Str, c_uint32, Str, Str, c_uint32, c_uint64, *_OUT)
-education_room_user = _call("education_room_user", IssuerHandle, Str, Str, c_int16, c_uint32, *_OUT)
+rtc_uid = call("rtc_uid")
+rtc_account = call("rtc_account")
+rtm = call("rtm")
+rtc_rtm = call("rtc_rtm")
+convoai = call("convoai")
+stt = call("stt")
+chat_user = call("chat_user")
+chat_app = call("chat_app")
+education_user = call("education_user")
+education_app = call("education_app")
+fpa = call("fpa")
+verify = call("verify")
+check = call("check")
+check_rtc_uid = call("check_rtc_uid")
+check_rtc_account = call("check_rtc_account")
+check_rtm = call("check_rtm")
 
-builder_new = _call("builder_new", IssuerHandle, c_uint32, POINTER(BuilderHandle))
-builder_set_issued_at = _call("builder_set_issued_at", BuilderHandle, c_uint32)
-builder_set_salt = _call("builder_set_salt", BuilderHandle, c_uint32)
-builder_set_expires_in = _call("builder_set_expires_in", BuilderHandle, c_uint32)
-builder_add_rtc = _call("builder_add_rtc", BuilderHandle, Str, Str)
-builder_add_rtm = _call("builder_add_rtm", BuilderHandle, Str)
-builder_add_streaming = _call("builder_add_streaming", BuilderHandle, Str, Str)
-builder_add_fpa = _call("builder_add_fpa", BuilderHandle)
-builder_add_chat = _call("builder_add_chat", BuilderHandle, Str)
-builder_add_fcdn = _call("builder_add_fcdn", BuilderHandle, Str, Str)
-builder_add_apaas = _call("builder_add_apaas", BuilderHandle, Str, Str, c_int16)
-builder_add_rtm2 = _call("builder_add_rtm2", BuilderHandle, Str)
-builder_add_convoai = _call("builder_add_convoai", BuilderHandle)
-builder_add_stt = _call("builder_add_stt", BuilderHandle)
-builder_grant = _call("builder_grant", BuilderHandle, c_uint32, c_uint32)
-builder_permit = _call("builder_permit", BuilderHandle, c_uint32, c_uint32, POINTER(Str), c_size_t)
-builder_build = _call("builder_build", BuilderHandle, *_OUT)
+library_version_number = function("library_version_number", c_uint32)
+issuer_new = call("issuer_new", Str, Str, POINTER(IssuerHandle))
+education_room_user = call("education_room_user", IssuerHandle, Str, Str, c_int16, c_uint32, *_OUT)
+builder_new = call("builder_new", IssuerHandle, c_uint32, POINTER(BuilderHandle))
+builder_set_issued_at = call("builder_set_issued_at", BuilderHandle, c_uint32)
+builder_set_salt = call("builder_set_salt", BuilderHandle, c_uint32)
+builder_set_expires_in = call("builder_set_expires_in", BuilderHandle, c_uint32)
+builder_add_rtc = call("builder_add_rtc", BuilderHandle, Str, Str)
+builder_add_rtm = call("builder_add_rtm", BuilderHandle, Str)
+builder_add_streaming = call("builder_add_streaming", BuilderHandle, Str, Str)
+builder_add_fpa = call("builder_add_fpa", BuilderHandle)
+builder_add_chat = call("builder_add_chat", BuilderHandle, Str)
+builder_add_fcdn = call("builder_add_fcdn", BuilderHandle, Str, Str)
+builder_add_apaas = call("builder_add_apaas", BuilderHandle, Str, Str, c_int16)
+builder_add_rtm2 = call("builder_add_rtm2", BuilderHandle, Str)
+builder_add_convoai = call("builder_add_convoai", BuilderHandle)
+builder_add_stt = call("builder_add_stt", BuilderHandle)
+builder_grant = call("builder_grant", BuilderHandle, c_uint32, c_uint32)
+builder_permit = call("builder_permit", BuilderHandle, c_uint32, c_uint32, POINTER(Str), c_size_t)
+builder_build = call("builder_build", BuilderHandle, *_OUT)
+parse = call("parse", Str, POINTER(InfoHandle))
+info_json = call("info_json", InfoHandle, *_OUT)
+info_version = function("info_version", c_uint32, InfoHandle)
+info_app_id = function("info_app_id", Lent, InfoHandle)
+info_issued_at = function("info_issued_at", c_uint64, InfoHandle)
+info_expires_at = function("info_expires_at", c_uint64, InfoHandle)
+info_cut_at = function("info_cut_at", c_uint64, InfoHandle)
+info_salt = function("info_salt", c_uint32, InfoHandle)
+info_channel_crc = function("info_channel_crc", c_uint32, InfoHandle)
+info_user_crc = function("info_user_crc", c_uint32, InfoHandle)
+info_service_count = function("info_service_count", c_size_t, InfoHandle)
+info_service_type = function("info_service_type", c_uint32, InfoHandle, c_size_t)
+info_unknown_service = function("info_unknown_service", c_int32, InfoHandle)
+info_field = function("info_field", Lent, InfoHandle, c_size_t, c_uint32)
+info_role = function("info_role", c_int16, InfoHandle, c_size_t)
+info_privilege_count = function("info_privilege_count", c_size_t, InfoHandle, c_size_t)
+info_privilege = function("info_privilege", c_uint32, InfoHandle, c_size_t, c_size_t)
+info_privilege_expires_at = function("info_privilege_expires_at", c_uint64, InfoHandle, c_size_t, c_size_t)
+info_permission_count = function("info_permission_count", c_size_t, InfoHandle, c_size_t)
+info_permission_resource = function("info_permission_resource", c_uint32, InfoHandle, c_size_t, c_size_t)
+info_permission = function("info_permission", c_uint32, InfoHandle, c_size_t, c_size_t)
+info_permission_name_count = function("info_permission_name_count", c_size_t, InfoHandle, c_size_t, c_size_t)
+info_permission_name = function("info_permission_name", Lent, InfoHandle, c_size_t, c_size_t, c_size_t)
+explain = call("explain", IssuerHandle, Str, c_uint32, Str, Str, c_uint32, c_uint64, *_OUT)
+endpoint_new = call("endpoint_new", IssuerHandle, POINTER(EndpointOptions), POINTER(EndpointHandle))
+endpoint_handle = call("endpoint_handle", EndpointHandle, POINTER(Request), POINTER(ResponseHandle))
+endpoint_error = call("endpoint_error", EndpointHandle, c_uint32, Str, Str, POINTER(ResponseHandle))
+response_status = function("response_status", c_uint32, ResponseHandle)
+response_body = function("response_body", Lent, ResponseHandle)
+response_header_count = function("response_header_count", c_size_t, ResponseHandle)
+response_header_name = function("response_header_name", Lent, ResponseHandle, c_size_t)
+response_header_value = function("response_header_value", Lent, ResponseHandle, c_size_t)
 
-parse = _call("parse", Str, POINTER(InfoHandle))
-info_json = _call("info_json", InfoHandle, *_OUT)
-
-endpoint_new = _call("endpoint_new", IssuerHandle, POINTER(EndpointOptions), POINTER(EndpointHandle))
-endpoint_handle = _call("endpoint_handle", EndpointHandle, POINTER(Request), POINTER(ResponseHandle))
-endpoint_error = _call("endpoint_error", EndpointHandle, c_uint32, Str, Str, POINTER(ResponseHandle))
-response_status = _function("response_status", c_uint32, ResponseHandle)
-response_body = _function("response_body", Lent, ResponseHandle)
-response_header_count = _function("response_header_count", c_size_t, ResponseHandle)
-response_header_name = _function("response_header_name", Lent, ResponseHandle, c_size_t)
-response_header_value = _function("response_header_value", Lent, ResponseHandle, c_size_t)
-
-
-def status_message(status: int) -> str:
-    """Tell what is wrong and what would be right."""
-    return str(_status_message(status), "utf-8")
+_library_version = function("library_version", c_char_p)
 
 
 def library_version() -> str:
-    """Tell the version of the native library that runs, such as "0.1.0"."""
+    """The version of the library that runs, such as "0.1.0"."""
     return str(_library_version(), "utf-8")
+
+
+_status_message = function("status_message", c_char_p, c_int32)
+
+
+def status_message(status: int) -> str:
+    """What is wrong and what would be right, in one English sentence."""
+    return str(_status_message(status), "utf-8")
+
+
+_status_name = function("status_name", c_char_p, c_int32)
+
+
+def status_name(status: int) -> str:
+    """The name of a status without the prefix AGORA_TOKEN_, such as "BAD_CHANNEL", for logs."""
+    return str(_status_name(status), "utf-8")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Optional, Union, overload
 
 from . import _abi
 from ._explanation import Explanation, explanation_of
+from ._library import Str
 from ._names import NO_PRIVILEGE, Role, RtcPrivilege, RtmPrivilege, ServiceType, Version
 from ._native import (
     EXPLANATION_CAPACITY,
@@ -451,7 +452,7 @@ _NO_NAME = text_in("", "name")
 
 def _question(
     token: str, service: int, channel: str, user: str, privilege: int, now: Optional[int]
-) -> tuple[_abi.Str, int, _abi.Str, _abi.Str, int, c_uint64]:
+) -> tuple[Str, int, Str, Str, int, c_uint64]:
     """The arguments of a check of one service, in C's order."""
     kind, names = number(service, "service"), (text_in(channel, "channel"), text_in(user, "user"))
     return text_in(token, "token"), kind, *names, number(privilege, "privilege"), time(now)

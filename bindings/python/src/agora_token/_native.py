@@ -6,13 +6,14 @@ from ctypes import byref, c_char, c_size_t, c_uint64
 from datetime import timedelta
 from typing import Any, Callable, Optional, Union
 
-from ._abi import Str
+from ._library import Str
+from ._names import MAX_EXPLANATION_LEN, MAX_LEN
 from .errors import BadExpiryError, ExpiryLooksAbsoluteError, OutOfRangeError, error_of
 
 #: One call, one token: every such token and its NUL fits this many bytes.
-CAPACITY = 1024
+CAPACITY = MAX_LEN + 1
 #: Every explanation and its NUL fits this many.
-EXPLANATION_CAPACITY = 4096
+EXPLANATION_CAPACITY = MAX_EXPLANATION_LEN + 1
 U32_MAX = 2**32 - 1
 U64_MAX = 2**64 - 1
 BUFFER_TOO_SMALL = 3
