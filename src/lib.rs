@@ -72,13 +72,13 @@ mod wire;
 mod wrapping;
 
 pub use builder::TokenBuilder;
-pub use endpoint::{Endpoint, EndpointOptions, MAX_BODY, MAX_TARGET, Request, Response};
+pub use endpoint::{Endpoint, EndpointOptions, MAX_BODY, MAX_TARGET, Request, Response, Route};
 pub use error::Error;
 pub use explain::{Explanation, MAX_EXPLANATION_LEN, why_unreadable};
 pub use inspect::{Crcs, MAX_PARSED_LEN, TokenInfo};
 pub use issuer::Issuer;
 pub use json::escape_controls;
-pub use policy::Policy;
+pub use policy::{Policy, Refusal};
 pub use question::Question;
 pub use role::Role;
 pub use service::{

@@ -1,7 +1,5 @@
 //! Who may be given which token.
 
-use std::borrow::Cow;
-
 use crate::role::Role;
 use crate::rules::{EVERY_CHANNEL, MAX_HONOURED_SECONDS};
 use crate::service::{Field, Privilege, Service, ServiceType};
@@ -90,22 +88,36 @@ impl Default for Policy<'_> {
     }
 }
 
-/// What a policy does not allow.
+/// Why a policy does not allow a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
+#[non_exhaustive]
+pub enum Refusal {
+    /// It acts for the whole app.
     AppToken,
+    /// It opens ConvoAI or STT.
     AiService,
+    /// It is for any user.
     AnyUser,
+    /// It is for another user.
     User,
+    /// It is for every channel.
     EveryChannel,
+    /// It is for a channel that is not among those allowed.
     Channel,
+    /// It allows to publish.
     Publish,
-    Lifetime,
+    /// It lives for too long.
+    Lifetime {
+        /// The longest lifetime that is allowed, in seconds.
+        at_most: u32,
+    },
+    /// It is a 006 token, and the policy limits the user or the channels.
     Version,
 }
 
 impl Refusal {
-    pub(crate) const fn message(self) -> &'static str {
+    /// What is not allowed, in a sentence.
+    pub const fn message(self) -> &'static str {
         match self {
             Refusal::AppToken => "a token for the whole app is not allowed",
             Refusal::AiService => "a token for ConvoAI or STT is not allowed",
@@ -114,23 +126,8 @@ impl Refusal {
             Refusal::EveryChannel => "a token for every channel is not allowed",
             Refusal::Channel => "a token for this channel is not allowed",
             Refusal::Publish => "a token to publish is not allowed",
-            Refusal::Lifetime => "a token that lives so long is not allowed",
+            Refusal::Lifetime { .. } => "a token that lives so long is not allowed",
             Refusal::Version => "a 006 token is not allowed: ask for version 007",
-        }
-    }
-
-    /// What would be allowed.
-    pub(crate) fn detail(self, policy: &Policy<'_>) -> Cow<'static, str> {
-        match self {
-            Refusal::AppToken => "tokens that name a user are allowed".into(),
-            Refusal::AiService => "tokens without these two services are allowed".into(),
-            Refusal::AnyUser => "name the user: uid 0 stands for any user".into(),
-            Refusal::User => "only tokens for the user who asks are allowed".into(),
-            Refusal::EveryChannel => "name the channel: * stands for every channel".into(),
-            Refusal::Channel => "ask for a channel that this user may enter".into(),
-            Refusal::Publish => "ask as a subscriber".into(),
-            Refusal::Lifetime => format!("at most {} seconds are allowed", policy.max_expires_in).into(),
-            Refusal::Version => "add version=007 to the query".into(),
         }
     }
 }
@@ -201,7 +198,11 @@ impl Policy<'_> {
     }
 
     fn check_lifetime(&self, expires_in: u32) -> Result<(), Refusal> {
-        if self.max_expires_in == 0 || expires_in <= self.max_expires_in { Ok(()) } else { Err(Refusal::Lifetime) }
+        match self.max_expires_in {
+            0 => Ok(()),
+            at_most if expires_in <= at_most => Ok(()),
+            at_most => Err(Refusal::Lifetime { at_most }),
+        }
     }
 }
 

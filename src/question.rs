@@ -41,6 +41,7 @@ impl<'a> Question<'a> {
 
     /// The question of those who may ask about the signature and the lifetime alone: without a service. There is then
     /// nothing else to ask.
+    #[cfg(feature = "capi")]
     pub(crate) fn with_service(
         service: Option<ServiceType>,
         channel: &'a str,

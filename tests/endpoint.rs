@@ -3,7 +3,8 @@
 mod support;
 
 use agora_token::{
-    Endpoint, EndpointOptions, Error, Issuer, MAX_BODY, MAX_TARGET, Policy, Request, Response, Role, Version,
+    Endpoint, EndpointOptions, Error, Issuer, MAX_BODY, MAX_TARGET, Policy, Request, Response, Role, Route,
+    ServiceType, TokenInfo, Version,
 };
 use serde_json::Value;
 use support::contract::{Tokens, contract, text, unix_now};
@@ -149,6 +150,27 @@ fn a_mistake_shows_nothing_of_the_request() {
         assert!(response.status >= 400);
         assert!(!format!("{response:?}").contains("MARK"), "{response:?}");
     }
+}
+
+#[test]
+fn an_answer_says_which_route_was_asked_what_was_given_and_whether_the_policy_refused() {
+    let (mut given, mut refused) = (0, 0);
+    for case in contract()["cases"].as_array().unwrap() {
+        let (response, name) = (answer(case), &case["name"]);
+        let target = asked(&case["request"]).target;
+        let route = if response.status == 414 { None } else { Route::of(target.as_bytes()) };
+        assert_eq!(response.route, route, "{name}");
+        assert_eq!(route.is_none(), [404, 414].contains(&response.status), "{name}");
+        let tokens = response.body.split('"').filter_map(|text| TokenInfo::parse(text).ok());
+        let mut found: Vec<ServiceType> = tokens.flat_map(|info| info.services).map(|service| service.kind).collect();
+        let mut said = response.given.clone();
+        (found.sort(), said.sort());
+        assert_eq!(said, found, "{name}");
+        assert_eq!(response.refusal.is_some(), response.status == 403, "{name}");
+        given += said.len();
+        refused += usize::from(response.refusal.is_some());
+    }
+    assert!(given > 50 && refused > 10, "{given} {refused}");
 }
 
 #[test]

@@ -1,20 +1,20 @@
 //! One request: who asks, how often, and what the endpoint answers.
 
-use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use agora_token::{Endpoint, MAX_BODY, Request, Response};
-use http_body_util::{BodyExt, Full};
-use hyper::body::{Body, Bytes, Incoming};
-use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use agora_token::{Endpoint, MAX_BODY, Request, Response, Route};
+use http_body_util::BodyExt;
+use hyper::Method;
+use hyper::body::{Body, Incoming};
+use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::http::request::Parts;
-use hyper::{Method, StatusCode};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use crate::access::{Access, Caller, Refused};
+use crate::answer::{Answer, into_http};
 use crate::log::{Answered, Log, Sparse};
 use crate::metrics::Metrics;
 use crate::playground::{self, Playground};
@@ -39,9 +39,6 @@ pub struct App {
     pub large: Arc<Semaphore>,
 }
 
-/// An answer as HTTP.
-pub type Answer = hyper::Response<Full<Bytes>>;
-
 /// An answer, and what the log and the metrics say of it.
 struct Outcome {
     response: Response,
@@ -62,11 +59,10 @@ impl App {
         let address = rate::client_address(&head.headers, peer, self.proxy_hops);
         let Outcome { response, caller, refusal } = self.answer(&mut head, body, address).await;
         let (playground, took) = (self.playground_route(&head), start.elapsed());
-        let route = playground.map_or_else(|| route(head.uri.path()), |(_, route)| route.name());
+        let endpoint = || response.route.map_or("other", Route::name);
+        let route = playground.map_or_else(endpoint, |(_, route)| route.name());
         if let Some(metrics) = &self.metrics {
-            // What the playground answers are not tokens that were given.
-            let body = if playground.is_some() { "" } else { &response.body };
-            metrics.count(route, response.status, took, body, refusal);
+            metrics.count(route, response.status, took, &response.given, refusal);
         }
         let method = head.method.as_str();
         self.log.request(&Answered { method, route, status: response.status, took, address, caller });
@@ -103,7 +99,7 @@ impl App {
             Ok(body) => self.ask(head, &body, &caller),
             Err(response) => closing(response),
         };
-        let refusal = (response.status == 403).then_some("policy");
+        let refusal = response.refusal.map(|_| "policy");
         Outcome { response, caller: name, refusal }
     }
 
@@ -192,6 +188,7 @@ impl App {
 
     fn error(&self, head: &Parts, status: u16, text: &str) -> Response {
         let mut response = self.endpoint.error(status, text, origin(&head.headers));
+        response.route = Route::of(head.uri.path().as_bytes());
         if head.method == Method::HEAD {
             response.body.clear();
         }
@@ -218,7 +215,7 @@ fn closing_unless_read(response: Response, body: &Incoming) -> Response {
 
 /// Whether a request gets its answer whoever sends it: a browser's preflight carries no token.
 fn is_public(head: &Parts) -> bool {
-    head.method == Method::OPTIONS || head.uri.path().trim_end_matches('/') == "/ping"
+    head.method == Method::OPTIONS || Route::of(head.uri.path().as_bytes()) == Some(Route::Ping)
 }
 
 fn name(caller: &Caller) -> String {
@@ -228,13 +225,6 @@ fn name(caller: &Caller) -> String {
         Caller::Backend([a, b, c, d, ..]) => format!("key {a:02x}{b:02x}{c:02x}{d:02x}"),
         Caller::User(session) => format!("user {}", session.user),
     }
-}
-
-/// The route of a path as the log and the metrics name it.
-fn route(path: &str) -> &'static str {
-    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
-    let routes = ["rtc", "rtm", "rte", "chat", "ping", "getToken", "token"];
-    routes.into_iter().find(|route| *route == first).unwrap_or("other")
 }
 
 fn origin(headers: &HeaderMap) -> &[u8] {
@@ -272,20 +262,4 @@ async fn read(mut body: Incoming, large: &Semaphore) -> Result<Vec<u8>, (u16, &'
         }
     }
     Ok(bytes)
-}
-
-pub fn into_http(response: Response) -> Answer {
-    let mut answer = hyper::Response::new(Full::from(response.body));
-    *answer.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    for (name, value) in response.headers {
-        let value = match value {
-            Cow::Borrowed(value) => Ok(HeaderValue::from_static(value)),
-            Cow::Owned(value) => HeaderValue::try_from(value),
-        };
-        // A response's headers are made of visible ASCII, so none is left out.
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), value) {
-            answer.headers_mut().append(name, value);
-        }
-    }
-    answer
 }

@@ -19,7 +19,8 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader, R
 use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::app::{Answer, App, into_http};
+use crate::answer::{Answer, into_http};
+use crate::app::App;
 use crate::metrics::Metrics;
 use crate::places::{Activity, Leave, Phase, Place};
 

@@ -1,6 +1,7 @@
 //! The program `agora-token`: the token server for Agora applications, and its command line.
 
 mod access;
+mod answer;
 mod app;
 mod cli;
 mod connection;

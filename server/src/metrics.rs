@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use agora_token::TokenInfo;
+use agora_token::ServiceType;
 use http_body_util::Full;
 use hyper::header::{self, HeaderValue};
 use hyper::{Method, StatusCode};
@@ -11,9 +11,8 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
-use serde_json::Value;
 
-use crate::app::Answer;
+use crate::answer::Answer;
 
 /// The type of the text form of OpenMetrics.
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -63,35 +62,28 @@ impl Metrics {
         Metrics { registry, requests, latency, tokens, refusals, connections_refused }
     }
 
-    /// Counts a request and the answer to it.
-    pub fn count(&self, route: &'static str, status: u16, took: Duration, body: &str, refusal: Option<&'static str>) {
+    /// Counts a request and the answer to it: the services that its tokens open, or why it was refused.
+    pub fn count(
+        &self,
+        route: &'static str,
+        status: u16,
+        took: Duration,
+        given: &[ServiceType],
+        refusal: Option<&'static str>,
+    ) {
         self.requests.get_or_create(&Request { route, status }).inc();
         self.latency.observe(took.as_secs_f64());
         if let Some(reason) = refusal {
             self.refusals.get_or_create(&Reason { reason }).inc();
         }
-        if status == 200 {
-            let body = serde_json::from_str(body).unwrap_or_default();
-            self.count_tokens(&body);
+        for service in given {
+            self.tokens.get_or_create(&Kind { kind: service.name() }).inc();
         }
     }
 
     /// Counts a connection that was ended.
     pub fn count_refused(&self, reason: &'static str) {
         self.connections_refused.get_or_create(&Reason { reason }).inc();
-    }
-
-    /// Counts the tokens of an answer, wherever they are in it.
-    fn count_tokens(&self, value: &Value) {
-        match value {
-            Value::Object(members) => members.values().for_each(|value| self.count_tokens(value)),
-            Value::String(text) => {
-                for service in TokenInfo::parse(text).into_iter().flat_map(|info| info.services) {
-                    self.tokens.get_or_create(&Kind { kind: service.kind.name() }).inc();
-                }
-            }
-            _ => {}
-        }
     }
 
     /// Answers the one route, `GET /metrics`.

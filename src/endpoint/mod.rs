@@ -13,7 +13,8 @@ mod target;
 use std::borrow::Cow;
 
 use self::plan::{Mistake, Plan};
-use self::route::Route;
+pub use self::route::Route;
+use self::route::{ALL_ROUTES, Path};
 pub(crate) use self::target::decode as percent_decode;
 use self::target::{Query, Target};
 use crate::error::Error;
@@ -21,6 +22,7 @@ use crate::issuer::Issuer;
 use crate::json::Object;
 use crate::policy::{Policy, Refusal};
 use crate::role::Role;
+use crate::service::ServiceType;
 use crate::setters::setters;
 use crate::token::Version;
 
@@ -114,6 +116,12 @@ pub struct Response {
     pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// The body: JSON, or empty.
     pub body: String,
+    /// The route that was asked for. `None` where there is no such route, and in the host's own answers.
+    pub route: Option<Route>,
+    /// What the tokens in the body open: the services of one after the other.
+    pub given: Vec<ServiceType>,
+    /// Why there is no token, where the policy does not allow it.
+    pub refusal: Option<Refusal>,
 }
 
 /// The token server as a function.
@@ -157,6 +165,7 @@ impl Endpoint {
         let mut response = self.answer(request);
         if request.method == b"HEAD" {
             response.body.clear();
+            response.given.clear();
         }
         response
     }
@@ -165,87 +174,105 @@ impl Endpoint {
         if request.target.len() > MAX_TARGET {
             return self.error(414, &format!("the URL is longer than {MAX_TARGET} bytes"), request.origin);
         }
-        if request.body.len() > MAX_BODY {
-            return self.error(413, &format!("the body is larger than {MAX_BODY} bytes"), request.origin);
-        }
-        let target = Target::new(request.target);
-        let Some(route) = Route::of(&target.segments) else {
-            return self.error(404, &format!("no such route: use {}", route::ALL_ROUTES), request.origin);
+        let Target { segments, query } = Target::new(request.target);
+        let path = Path::of(&segments);
+        let mut response = match path {
+            _ if request.body.len() > MAX_BODY => {
+                self.error(413, &format!("the body is larger than {MAX_BODY} bytes"), request.origin)
+            }
+            Some(path) => self.answer_at(path, query, request),
+            None => self.error(404, &format!("no such route: use {ALL_ROUTES}"), request.origin),
         };
+        response.route = path.map(Path::route);
+        response
+    }
+
+    fn answer_at(&self, path: Path<'_>, query: Query<'_>, request: &Request<'_>) -> Response {
+        let (route, origin) = (path.route(), request.origin);
         if request.method == b"OPTIONS" {
-            return self.preflight(route, request.origin);
+            return self.preflight(route, origin);
         }
         if !route.takes(request.method) {
-            return self.wrong_method(route, request.origin);
+            return self.wrong_method(route, origin);
         }
-        if let Route::Ping = route {
-            return self.response(200, Object::to_text(|object| object.string("message", "pong")), request.origin);
+        if route == Route::Ping {
+            return self.response(200, Object::to_text(|object| object.string("message", "pong")), origin);
         }
-        match self.give(route, target.query, request) {
-            Ok(tokens) => self.tokens(route, &tokens, request.origin),
-            Err(Withheld::Mistake(mistake)) => self.mistake(route, &mistake, request.origin),
-            Err(Withheld::NotAllowed { refusal, detail }) => {
-                self.error_with_detail(403, refusal.message(), Some(&detail), request.origin)
-            }
-            Err(Withheld::Failed(error)) => self.error(500, error.message(), request.origin),
+        match self.give(path, query, request) {
+            Ok(tokens) => self.tokens(route, tokens, origin),
+            Err(NoToken::Mistake(mistake)) => self.mistake(route, &mistake, origin),
+            Err(NoToken::Refused(refusal)) => self.refused(refusal, origin),
+            Err(NoToken::Failed(error)) => self.error(500, error.message(), origin),
         }
     }
 
     /// Parse, then authorise, then sign.
-    fn give(&self, route: Route<'_>, query: Query<'_>, request: &Request<'_>) -> Result<Vec<Named>, Withheld> {
-        let plans = self.parse(route, query, request)?;
+    fn give(&self, path: Path<'_>, query: Query<'_>, request: &Request<'_>) -> Result<Tokens, NoToken> {
+        let plans = self.parse(path, query, request)?;
         if let Some(policy) = request.policy {
-            let check = |plan: &Plan| policy.check(plan.version, plan.expires_in, &plan.services);
-            let withheld = |refusal: Refusal| Withheld::NotAllowed { refusal, detail: refusal.detail(policy) };
-            plans.iter().try_for_each(check).map_err(withheld)?;
+            plans.iter().try_for_each(|plan| policy.check(plan.version, plan.expires_in, &plan.services))?;
         }
-        let sign = |plan: Plan| Ok((plan.name, plan.sign(&self.issuer)?));
-        plans.into_iter().map(sign).collect()
+        let mut tokens = Tokens::default();
+        for plan in plans {
+            tokens.services.extend(plan.services.iter().map(|service| service.kind));
+            tokens.named.push((plan.name, plan.sign(&self.issuer)?));
+        }
+        Ok(tokens)
     }
 
     /// The tokens that the request asks for, not yet signed.
-    fn parse(&self, route: Route<'_>, query: Query<'_>, request: &Request<'_>) -> Result<Vec<Plan>, Mistake> {
+    fn parse(&self, path: Path<'_>, query: Query<'_>, request: &Request<'_>) -> Result<Vec<Plan>, Mistake> {
         let version = match request.policy {
             Some(policy) if policy.limits_names() => Version::V007,
             _ => self.options.version,
         };
         // What the stream channel of an RTM token is opened as.
         let stream_role = request.policy.map_or(Role::Publisher, |policy| policy.max_role);
-        match route {
-            Route::Ping => Ok(Vec::new()),
-            Route::Rtc(path) => get::rtc(path, query, version),
-            Route::Rtm { uid } => get::rtm(uid, query, version),
-            Route::Rte { path, rtm_uid } => get::rte(path, rtm_uid, query, version, stream_role),
-            Route::ChatApp => get::chat_app(query),
-            Route::ChatUser { chat_id } => get::chat_user(chat_id, query),
-            Route::GetToken => post::get_token(request.body, stream_role),
-            Route::TokenGenerate => post::token_generate(request.body),
+        match path {
+            Path::Ping => Ok(Vec::new()),
+            Path::Rtc(path) => get::rtc(path, query, version),
+            Path::Rtm { uid } => get::rtm(uid, query, version),
+            Path::Rte { path, rtm_uid } => get::rte(path, rtm_uid, query, version, stream_role),
+            Path::ChatApp => get::chat_app(query),
+            Path::ChatUser { chat_id } => get::chat_user(chat_id, query),
+            Path::GetToken => post::get_token(request.body, stream_role),
+            Path::TokenGenerate => post::token_generate(request.body),
         }
     }
 }
 
-/// A token and its name in the answer.
-type Named = (&'static str, String);
+/// The tokens of an answer.
+#[derive(Default)]
+struct Tokens {
+    /// Each with its name in the body.
+    named: Vec<(&'static str, String)>,
+    services: Vec<ServiceType>,
+}
 
-/// Why a request gets no token.
-enum Withheld {
+/// Why there are none.
+enum NoToken {
+    /// The request is wrong.
     Mistake(Mistake),
-    NotAllowed {
-        refusal: Refusal,
-        detail: Cow<'static, str>,
-    },
+    /// The policy does not allow it.
+    Refused(Refusal),
     /// The clock or the random source.
     Failed(Error),
 }
 
-impl From<Mistake> for Withheld {
+impl From<Mistake> for NoToken {
     fn from(mistake: Mistake) -> Self {
-        Withheld::Mistake(mistake)
+        NoToken::Mistake(mistake)
     }
 }
 
-impl From<Error> for Withheld {
+impl From<Refusal> for NoToken {
+    fn from(refusal: Refusal) -> Self {
+        NoToken::Refused(refusal)
+    }
+}
+
+impl From<Error> for NoToken {
     fn from(error: Error) -> Self {
-        Withheld::Failed(error)
+        NoToken::Failed(error)
     }
 }

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::plan::Mistake;
 use super::route::Route;
-use super::{Endpoint, Named, Response};
+use super::{Endpoint, Response, Tokens};
 use crate::json::Object;
+use crate::policy::Refusal;
 
 /// For how many seconds a browser may keep the answer to a preflight.
 const PREFLIGHT_MAX_AGE: &str = "86400";
@@ -45,11 +46,11 @@ impl Endpoint {
                 headers.push(("Access-Control-Allow-Origin", allowed.clone().into()));
             }
         }
-        Response { status, headers, body }
+        Response { status, headers, body, route: None, given: Vec::new(), refusal: None }
     }
 
     /// The answer to OPTIONS. A browser asks it without credentials, so no policy applies.
-    pub(super) fn preflight(&self, route: Route<'_>, origin: &[u8]) -> Response {
+    pub(super) fn preflight(&self, route: Route, origin: &[u8]) -> Response {
         let mut response = self.response(204, String::new(), origin);
         if self.options.omit_cors_headers {
             response.headers.push(("Allow", route.methods().into()));
@@ -61,13 +62,13 @@ impl Endpoint {
         response
     }
 
-    pub(super) fn wrong_method(&self, route: Route<'_>, origin: &[u8]) -> Response {
+    pub(super) fn wrong_method(&self, route: Route, origin: &[u8]) -> Response {
         let mut response = self.error(405, &format!("this route takes {}", route.methods()), origin);
         response.headers.push(("Allow", route.methods().into()));
         response
     }
 
-    pub(super) fn mistake(&self, route: Route<'_>, mistake: &Mistake, origin: &[u8]) -> Response {
+    pub(super) fn mistake(&self, route: Route, mistake: &Mistake, origin: &[u8]) -> Response {
         let (text, detail) = (&mistake.text, mistake.detail);
         match route {
             Route::TokenGenerate => {
@@ -84,9 +85,15 @@ impl Endpoint {
         }
     }
 
-    pub(super) fn tokens(&self, route: Route<'_>, tokens: &[Named], origin: &[u8]) -> Response {
+    pub(super) fn refused(&self, refusal: Refusal, origin: &[u8]) -> Response {
+        let mut response = self.error_with_detail(403, refusal.message(), Some(&instead(refusal)), origin);
+        response.refusal = Some(refusal);
+        response
+    }
+
+    pub(super) fn tokens(&self, route: Route, tokens: Tokens, origin: &[u8]) -> Response {
         let members = |object: &mut Object<'_>| {
-            for (name, token) in tokens {
+            for (name, token) in &tokens.named {
                 object.string(name, token);
             }
         };
@@ -98,7 +105,24 @@ impl Endpoint {
             }),
             _ => Object::to_text(members),
         };
-        self.response(200, body, origin)
+        let mut response = self.response(200, body, origin);
+        response.given = tokens.services;
+        response
+    }
+}
+
+/// What to ask for in place of what a policy does not allow.
+fn instead(refusal: Refusal) -> Cow<'static, str> {
+    match refusal {
+        Refusal::AppToken => "tokens that name a user are allowed".into(),
+        Refusal::AiService => "tokens without these two services are allowed".into(),
+        Refusal::AnyUser => "name the user: uid 0 stands for any user".into(),
+        Refusal::User => "only tokens for the user who asks are allowed".into(),
+        Refusal::EveryChannel => "name the channel: * stands for every channel".into(),
+        Refusal::Channel => "ask for a channel that this user may enter".into(),
+        Refusal::Publish => "ask as a subscriber".into(),
+        Refusal::Lifetime { at_most } => format!("at most {at_most} seconds are allowed").into(),
+        Refusal::Version => "add version=007 to the query".into(),
     }
 }
 
