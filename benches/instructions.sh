@@ -4,21 +4,19 @@
 #
 # SHA-256 is counted apart: valgrind shows programs a processor without SHA instructions, where hashing in
 # software would outweigh all else and hide its changes.
-set -euo pipefail
+. "$(dirname "$0")/../tests/lib.sh"
 mode=$1 lib_dir=$2
-cd "$(dirname "$0")/.."
+libraries "$lib_dir"
 file=benches/instructions.txt
 tolerance=3 # percent
 calls=2000
-works=("build 007" "build 006" "verify 007")
+hot=("build 007" "build 006" "verify 007")
 
 build=$lib_dir/instructions
 mkdir -p "$build"
-read -ra native <<<"$(cat "$lib_dir/native-static-libs.txt")"
-cc -std=c11 -O2 -Wall -Wextra -Werror -Iinclude bindings/c/bench/bench.c "$lib_dir/libagora_token.a" "${native[@]}" \
-    -o "$build/bench"
+cc -std=c11 -O2 -Wall -Wextra -Werror -Iinclude bindings/c/bench/bench.c "${static[@]}" -o "$build/bench"
 
-# count WORK CALLS: the instructions of a whole run, those of SHA-256's block function and the others.
+# count CALL CALLS: the instructions of a whole run, those of SHA-256's block function and the others.
 count() {
     local out=$build/callgrind.out log=$build/callgrind.log
     valgrind --tool=callgrind --callgrind-out-file="$out" "$build/bench" - "$1" "$2" 2>"$log" ||
@@ -50,10 +48,10 @@ measured_with() {
 # The start of the program drops out: the calls cost what twice as many cost more.
 measure() {
     local once twice
-    for work in "${works[@]}"; do
-        once=$(count "$work" "$calls")
-        twice=$(count "$work" $((2 * calls)))
-        echo "$once $twice $calls $work" | awk '{ printf "%s %s\t%.0f\t%.0f\n", $6, $7, ($3 - $1) / $5, ($4 - $2) / $5 }'
+    for call in "${hot[@]}"; do
+        once=$(count "$call" "$calls")
+        twice=$(count "$call" $((2 * calls)))
+        echo "$once $twice $calls $call" | awk '{ printf "%s %s\t%.0f\t%.0f\n", $6, $7, ($3 - $1) / $5, ($4 - $2) / $5 }'
     done
 }
 

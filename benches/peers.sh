@@ -1,17 +1,16 @@
 #!/usr/bin/env bash
 # peers.sh LIB_DIR: what the packages of the registries take for one RTC token, beside this library from C in the
 # same run, as a table for benches/peers.md. They run in turn, ROUNDS times (3); the least of all rounds counts.
-set -euo pipefail
+. "$(dirname "$0")/../tests/lib.sh"
 lib_dir=$1
-cd "$(dirname "$0")/.."
+libraries "$lib_dir"
 build=$lib_dir/bench-peers
 mkdir -p "$build"
 
-read -ra native <<<"$(cat "$lib_dir/native-static-libs.txt")"
-cc -std=c11 -O2 -Iinclude bindings/c/bench/bench.c "$lib_dir/libagora_token.a" "${native[@]}" -o "$build/bench"
-(cd benches/peers && npm ci --silent && go build -o "../../$build/peers-go" .)
-[ -x "$build/venv/bin/python" ] || python3 -m venv "$build/venv"
-"$build/venv/bin/pip" install --quiet --disable-pip-version-check -r benches/peers/requirements.txt
+cc -std=c11 -O2 -Iinclude bindings/c/bench/bench.c "${static[@]}" -o "$build/bench"
+npm_ci benches/peers
+(cd benches/peers && go build -o "../../$build/peers-go" .)
+venv "$build/venv" -r benches/peers/requirements.txt
 
 rows=$build/rows.tsv
 : >"$rows"

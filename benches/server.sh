@@ -4,41 +4,20 @@
 # Each server runs on core 0 and is driven by wrk on core 1 over CONNECTIONS (32) that are kept alive, in turn, ROUNDS
 # times (5) for SECONDS_PER_ROUND (3). The best round of each counts: what else the machine does only slows one down.
 # The processor's time for a request depends on that the least.
-set -euo pipefail
-program=$(realpath "$1")
-cd "$(dirname "$0")/.."
+. "$(dirname "$0")/../tests/lib.sh"
+program=$PWD/$1
 rounds=${ROUNDS:-5} seconds=${SECONDS_PER_ROUND:-3} connections=${CONNECTIONS:-32}
 target='/rtc/0123456789abcdef0123456789abcdef/publisher/uid/42/?expiry=3600'
-export APP_ID=970CA35de60c44645bbae8a215061b33 APP_CERTIFICATE=5CFd2fd1755d40ecb72977518be15d3b
-export HOST=127.0.0.1 PORT=0 NODE_ENV=production
+export "${credentials[@]}" HOST=127.0.0.1 PORT=0 NODE_ENV=production
 
-[ "$(nproc)" -ge 2 ] || { echo "server.sh: a core for the server and one for wrk are needed" >&2; exit 1; }
-(cd benches/express && npm ci --silent)
+[ "$(nproc)" -ge 2 ] || fail "a core for the server and one for wrk are needed"
+npm_ci benches/express
 
-work=$(mktemp -d)
-declare -A pid port
-stop() {
-    kill "${pid[@]}" 2>/dev/null || true
-    wait
-    rm -r "$work"
-}
-trap stop EXIT
-
-# start NAME COMMAND...: starts a server that prints the port that it listens on.
+# start NAME COMMAND...: starts a server, from an empty folder: no .env there.
+declare -A pid ports
 start() {
-    local name=$1 out=$work/$1.out
-    : >"$out"
-    # From an empty folder: no .env there.
-    (cd "$work" && exec taskset -c 0 "${@:2}") >>"$out" 2>"$out.err" &
-    pid[$name]=$!
-    for ((tries = 0; tries < 100; tries++)); do
-        port[$name]=$(sed -n 's/^[^0-9]*\([0-9][0-9]*\)$/\1/p' "$out")
-        [ -n "${port[$name]}" ] && return
-        sleep 0.1
-    done
-    cat "$out" "$out.err" >&2
-    echo "server.sh: $name does not listen" >&2
-    exit 1
+    starts env -C "$work" taskset -c 0 "${@:2}" || fail "$1 does not listen"
+    pid[$1]=$server_pid ports[$1]=$port
 }
 
 # The processor's time that a server has taken, in ticks.
@@ -47,8 +26,8 @@ ticks() { awk '{ print $14 + $15 }' "/proc/${pid[$1]}/stat"; }
 # drive NAME: a round, as a line of: name, requests per second, p50, p99 and the processor's time for a request
 # (microseconds), resident memory (KB).
 drive() {
-    local url=http://127.0.0.1:${port[$1]}$target report=$work/report before after
-    curl -sf "$url" | grep -q '^{"rtcToken":"006' || { echo "server.sh: $1 gives no token" >&2; exit 1; }
+    local url=http://127.0.0.1:${ports[$1]}$target report=$work/report before after
+    curl -sf "$url" | grep -q '^{"rtcToken":"006' || fail "$1 gives no token"
     before=$(ticks "$1")
     taskset -c 1 wrk --threads 1 --connections "$connections" --duration "${seconds}s" --latency "$url" >"$report"
     if grep -E 'Socket errors|Non-2xx' "$report" >&2; then exit 1; fi

@@ -3,17 +3,16 @@
 #
 # Each language has a program that prints a line for each thing it measures: its name, a tab, a number. They run
 # in turn, ROUNDS times (3), and the least of all rounds counts.
-set -euo pipefail
+. "$(dirname "$0")/../tests/lib.sh"
 lib_dir=$1
-cd "$(dirname "$0")/.."
+libraries "$lib_dir"
 cargo=${CARGO:-cargo}
 build=$lib_dir/bench
 mkdir -p "$build"
 
-read -ra native <<<"$(cat "$lib_dir/native-static-libs.txt")"
 compile=(cc -std=c11 -O2 -Wall -Wextra -Werror -Iinclude bindings/c/bench/bench.c)
-"${compile[@]}" "$lib_dir/libagora_token.a" "${native[@]}" -Wl,--gc-sections -o "$build/bench-static"
-"${compile[@]}" "-L$lib_dir" -lagora_token "-Wl,-rpath,$(realpath "$lib_dir")" -o "$build/bench-shared"
+"${compile[@]}" "${static[@]}" -Wl,--gc-sections -o "$build/bench-static"
+"${compile[@]}" "${shared[@]}" -o "$build/bench-shared"
 
 languages=(rust c)
 measure_rust() { $cargo bench --quiet -p agora-token-bench --bench rows; }

@@ -2,8 +2,8 @@
 # run.sh SECONDS [TARGET...]: fuzzes each target for that long under AddressSanitizer, from its seeds and from what
 # earlier runs found on, and says a row of `make proof` for each. Works with the stable toolchain too, which the
 # bootstrap switch lets take the sanitizer's flags.
-set -euo pipefail
-cd "$(dirname "$0")"
+. "$(dirname "$0")/../tests/lib.sh"
+cd fuzz
 seconds=$1
 shift
 cargo_fuzz_version=0.13.2
@@ -13,7 +13,7 @@ export PATH=$tools/bin:$PATH
     cargo install --quiet --locked --debug --root "$tools" "cargo-fuzz@$cargo_fuzz_version"
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || mapfile -t targets < <(cargo fuzz list)
-[ ${#targets[@]} -gt 0 ] || { echo "fuzz/run.sh: cargo fuzz lists no target" >&2; exit 1; }
+[ ${#targets[@]} -gt 0 ] || fail "cargo fuzz lists no target"
 
 for target in "${targets[@]}"; do
     cargo run --quiet --no-default-features --example seeds -- "$target" "corpus/$target"
@@ -22,9 +22,7 @@ done
 export RUSTC_BOOTSTRAP=1
 cargo fuzz build --no-cfg-fuzzing
 
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-failed=0
+log=$work/log
 for target in "${targets[@]}"; do
     echo "== $target, $seconds s"
     found='nothing' max_len=4096

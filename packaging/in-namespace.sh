@@ -3,25 +3,16 @@
 # script ends, its processes end with it, and its mounts with them; the folder is deleted from outside, where those
 # mounts never were. Linux only.
 self=$(realpath "$0")
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. "$(dirname "${BASH_SOURCE[0]}")/../tests/lib.sh"
 if [ -z "${in_namespace:-}" ]; then
-    [ "$(id -u)" = 0 ] || {
-        echo "${0##*/}: this needs root, for mounts and chroot" >&2
-        exit 1
-    }
+    [ "$(id -u)" = 0 ] || fail "this needs root, for mounts and chroot"
     tests/need.sh unshare=util-linux "$@"
-    work=$(mktemp -d)
     in_namespace=1 work=$work \
         unshare --mount --propagation private --pid --fork --kill-child --mount-proc "$self" &
     trap 'kill -KILL "$!" 2>/dev/null || true; wait; rm -rf --one-file-system "$work"' EXIT
     wait "$!"
     exit
 fi
-
-fail() {
-    echo "${0##*/}: $*" >&2
-    exit 1
-}
 
 # bare_debian SUITE PACKAGES FOLDER: a minimal Debian with these packages, separated by commas.
 bare_debian() {

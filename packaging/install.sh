@@ -2,22 +2,18 @@
 # install.sh install|uninstall LIB_DIR: puts the libraries of LIB_DIR, the headers, the pkg-config file and the
 # CMake package under PREFIX, or takes them away. `make install` sets PREFIX, LIBDIR and DESTDIR.
 # (It keeps to what macOS's old bash knows.)
-set -euo pipefail
+. "$(dirname "$0")/../tests/lib.sh"
 action=$1 built=$2
-cd "$(dirname "$0")/.."
 prefix=${PREFIX%/} libdir=${LIBDIR%/} staging=${DESTDIR:-}
 
 # The installed files find each other by their relative paths, so that the tree may be moved.
 case $libdir in
     "$prefix"/*) below=${libdir#"$prefix"/} ;;
-    *)
-        echo "LIBDIR ($libdir) must lie under PREFIX ($prefix)" >&2
-        exit 1
-        ;;
+    *) fail "LIBDIR ($libdir) must lie under PREFIX ($prefix)" ;;
 esac
 prefix_from_lib=$(sed 's|[^/][^/]*|..|g' <<<"$below")
 
-version=$(packaging/version.sh)
+version=$(version)
 major=${version%%.*} shared_alias=''
 static=libagora_token.a implib='' bindir=$libdir
 if [ -e "$built/agora_token.dll" ]; then
@@ -54,15 +50,13 @@ put_filled() {
     sed -e "s|@VERSION@|$version|g" -e "s|@MAJOR_MINOR@|${version%.*}|g" -e "s|@POINTER_BYTES@|$pointer_bytes|g" \
         -e "s|@PREFIX_FROM_LIB@|$prefix_from_lib|g" -e "s|@STATIC_LIBS@|$static_libs|g" \
         -e "s|@STATIC@|$static|g" -e "s|@SHARED@|$shared|g" -e "s|@IMPLIB@|$implib|g" \
-        -e "s|@IMPORTED_SONAME@|${soname:-}|g" "packaging/$1" >"$filled"
-    put 644 "$filled" "$2"
+        -e "s|@IMPORTED_SONAME@|${soname:-}|g" "packaging/$1" >"$work/filled"
+    put 644 "$work/filled" "$2"
 }
 
 # What the static library needs besides itself, as rustc said when it built it.
 static_libs=$(cat "$built/native-static-libs.txt")
 pointer_bytes=$(($(rustc --print cfg | sed -n 's/^target_pointer_width="\(.*\)"/\1/p') / 8))
-filled=$(mktemp)
-trap 'rm -f "$filled"' EXIT
 
 put 644 "$built/$static" "$libdir/$static"
 if [ -n "$shared_alias" ]; then

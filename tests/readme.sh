@@ -1,45 +1,29 @@
 #!/usr/bin/env bash
 # Runs the examples of README.md as they stand there: each first token, the command that links the C one, and
 # the token server with its first request.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-. tests/lib.sh
-work=$(mktemp -d)
-server=
-finish() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    rm -rf "$work" "$log" hello.c hello
-}
-trap finish EXIT
+. "$(dirname "$0")/lib.sh"
+libraries target/release
+[ ! -e hello.c ] || fail "hello.c is in the way"
+trap 'rm -f hello.c hello; finish' EXIT
 
-# block LANGUAGE [N]: the Nth block of code in a language, the first unless said otherwise.
+# block LANGUAGE [N]
 block() {
-    awk -v fence="\`\`\`$1" -v wanted="${2:-1}" '
-        inside && /^```$/ { inside = 0 }
-        inside && count == wanted { print }
-        !inside && $0 == fence { inside = 1; count++ }' README.md
-}
-
-prints_a_token() {
-    "$@" | tee /dev/stderr | grep -qE '^007[A-Za-z0-9+/]+=*$'
+    code "$1" README.md "${2:-1}"
 }
 
 c_example() {
-    [ ! -e hello.c ] || { echo "hello.c is in the way"; return 1; }
     block c >hello.c
     prints_a_token bash -euc "$(block sh 1)"
 }
 
 cpp_example() {
     block cpp >"$work/hello.cpp"
-    c++ -std=c++17 -Iinclude "$work/hello.cpp" target/release/libagora_token.a $(cat bindings/c/linux-static-libs.txt) \
-        -o "$work/hello-cpp"
+    c++ -std=c++17 -Iinclude "$work/hello.cpp" "${static[@]}" -o "$work/hello-cpp"
     prints_a_token "$work/hello-cpp"
 }
 
 python_example() {
-    python3 -m venv "$work/venv"
-    "$work/venv/bin/pip" install -q --disable-pip-version-check ./bindings/python
+    venv "$work/venv" ./bindings/python
     block python >"$work/hello.py"
     prints_a_token "$work/venv/bin/python" "$work/hello.py"
 }
@@ -79,7 +63,6 @@ server_example() {
     block sh 2 | grep -qx 'make run &'
     cargo build -q --release -p agora-token-server
     PORT=$port make --no-print-directory run >"$work/server.log" 2>&1 &
-    server=$!
     for _ in $(seq 100); do
         grep -q "Listening on port: $port" "$work/server.log" && break
         sleep 0.1

@@ -47,4 +47,6 @@ proof-supply:
 
 # The tests on other processors under qemu, SHA-256 without SHA instructions, and what is for phones. Linux on x86-64.
 proof-processors: lib
-	tests/processors/proof.sh $(LIB_DIR)
+	tests/processors/toolchain.sh $(TOOLCHAIN)
+	tests/processors/run.sh $(TOOLCHAIN) $(LIB_DIR); status=$$?; \
+	    packaging/tests/mobile.sh $(TOOLCHAIN) $(LIB_DIR)/libagora_token.so && exit $$status

@@ -1,11 +1,8 @@
 #!/usr/bin/env bash
 # secret.sh LIB_DIR PROGRAM: whether memory that was given back, and that of a running server, holds the certificate or
 # a key made from it. Rows for `make proof`.
-set -eo pipefail
-lib_dir=$1 program=$2
-cd "$(dirname "$0")/.."
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+. "$(dirname "$0")/lib.sh"
+lib_dir=$1 program=$2 log=$work/log
 
 # searched WHAT FOR: the row of what the last command said of freed memory.
 searched() {

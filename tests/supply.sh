@@ -2,10 +2,9 @@
 # supply.sh: what the dependencies are held to. cargo-deny looks at licences, sources and duplicate versions, then all
 # tests of the library and the program run with the oldest versions of direct dependencies that Cargo.toml allows, and
 # with the oldest compiler that it names. Each gives a row for tests/proof.sh.
-set -euo pipefail
-cd "$(dirname "$0")/.."
+. "$(dirname "$0")/lib.sh"
 supply=target/supply
-log=$supply/log
+log=$work/log
 mkdir -p "$supply"
 deny_version=0.20.2
 
@@ -76,7 +75,7 @@ oldest_versions() {
 
 oldest_compiler() {
     local version found
-    command -v rustup >/dev/null || { echo "the oldest compiler is fetched with rustup, which is missing" >&2; exit 1; }
+    command -v rustup >/dev/null || fail "the oldest compiler is fetched with rustup, which is missing"
     version=$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' Cargo.toml).0
     rustup run "$version" rustc --version >/dev/null 2>&1 ||
         rustup toolchain install "$version" --profile minimal --no-self-update >"$log" 2>&1 || failed

@@ -1,14 +1,10 @@
 #!/usr/bin/env bash
 # consumers.sh LIB_DIR: programs outside of this repository that use the module: the module alone with its static
 # library, a vendored copy of it, and the shared library through pkg-config.
-set -eu
-lib_dir=$(realpath "$1")
-module=$(realpath "$(dirname "$0")")
-include=$(realpath "$module/../../include")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/../../tests/lib.sh"
+lib_dir=$PWD/$1 include=$PWD/include
 
-cp -r "$module" "$work/agoratoken"
+cp -r bindings/go "$work/agoratoken"
 mkdir "$work/program" "$work/pkgconfig"
 cd "$work/program"
 cat >main.go <<'GO'
@@ -41,11 +37,10 @@ GO
 go mod init program 2>/dev/null
 go mod edit -require=agoratoken@v0.0.0 -replace=agoratoken=../agoratoken
 
-needs_shared() { ldd "$1" | grep -q libagora_token; }
-prints_a_token() { [ "$("$@" | grep -c '^007')" = 1 ]; }
+needs_shared() { ldd "$1" | grep libagora_token; }
 
 go build -o static .
-if needs_shared static; then echo "the program is not one file" >&2; exit 1; fi
+! needs_shared static || fail "the program is not one file"
 prints_a_token ./static
 echo "a program of the module alone: ok"
 
@@ -86,7 +81,7 @@ const char *agora_token_status_message(agora_token_status status)
     return status == 199 ? "the reason of a later library" : "";
 }
 C
-"${CC:-cc}" -shared -fPIC -I"$include" -o newer.so newer.c
-if LD_PRELOAD=$PWD/newer.so ./shared 2>output; then echo "the status 199 is no error" >&2; exit 1; fi
+cc -shared -fPIC -I"$include" -o newer.so newer.c
+if LD_PRELOAD=$PWD/newer.so ./shared 2>output; then fail "the status 199 is no error"; fi
 grep -q 'agoratoken: status 199: the reason of a later library$' output
 echo "a status of a later library: ok"

@@ -5,7 +5,6 @@
 # debootstrap makes it, of the suite that the image's name ends in and with that image's packages. The toolchain and
 # the crates are those of this machine, bound to where the official image has them, and read-only. The last stage is
 # then a root directory, and its program runs there as PID 1, with the user and the variables that the image sets.
-set -euo pipefail
 . "$(dirname "$0")/../in-namespace.sh" buildah=buildah debootstrap=debootstrap curl=curl pgrep=procps
 
 buildah() { nice buildah --root "$work/storage" --runroot "$work/run" --storage-driver vfs "$@"; }
@@ -45,7 +44,7 @@ held=$(cd "$root" && find . ! -type d)
 [[ $user =~ ^[1-9][0-9]*:[1-9][0-9]*$ ]] || fail "the image's user is $user, not two numbers other than 0"
 
 key=$(head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n')
-settings=(APP_ID=970CA35de60c44645bbae8a215061b33 APP_CERTIFICATE=5CFd2fd1755d40ecb72977518be15d3b PORT=0)
+settings=("${credentials[@]}" PORT=0)
 
 # in_image COMMAND...: runs it as a container does, as PID 1, with the image alone under it.
 in_image() {
@@ -58,19 +57,14 @@ in_image "${command[@]}" >"$work/log" 2>&1 || status=$?
 [ $status = 2 ] && grep -q REQUIRE_AUTH=1 "$work/log" || fail "without keys it does not refuse to start: $(cat "$work/log")"
 
 settings+=("API_KEYS=$key")
-mkfifo "$work/out"
-in_image "${command[@]}" >"$work/out" 2>"$work/log" &
-server=$!
-read -r line <"$work/out" || fail "the server does not start: $(cat "$work/log")"
-port=${line##* }
+starts in_image "${command[@]}" || fail "the server does not start"
 settings+=("PORT=$port")
 
 # expect STATUS TARGET [KEY]: the status that the server answers with, with the body in $work/body.
 asked=0
 expect() {
-    local status
-    status=$(curl -s -o "$work/body" -w '%{http_code}' ${3:+-H "Authorization: Bearer $3"} "http://127.0.0.1:$port$2")
-    [ "$status" = "$1" ] || fail "$2 is answered with $status, not $1: $(cat "$work/body")"
+    answers "$1" '' "$2" ${3:+-H "Authorization: Bearer $3"} >"$work/log" ||
+        fail "$2 is not answered with $1: $(cat "$work/log")"
     asked=$((asked + 1))
 }
 target=/rtc/room/publisher/uid/42
@@ -87,7 +81,7 @@ in_image "${health[@]}" || fail "the health check fails while the server runs"
 pid=$(pgrep -x agora-token)
 resident=$(awk '/^VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$pid/status")
 kill -TERM "$pid"
-wait "$server" || fail "on SIGTERM the server ends with exit code $?"
+wait "$server_pid" || fail "on SIGTERM the server ends with exit code $?"
 ! in_image "${health[@]}" 2>/dev/null || fail "the health check passes where no server runs"
 
 size=$(du -k --apparent-size "$root/agora-token" | awk '{ printf "%.1f", $1 / 1024 }')

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Installs the service in a bare Debian as README's "Deploy" says, boots it (systemd-nspawn), and asks the server, with
 # the whole sandbox of the unit in force. Needs Linux and root.
-set -euo pipefail
 . "$(dirname "$0")/../in-namespace.sh" debootstrap=debootstrap systemd-nspawn=systemd-container curl=curl
 
 suite=trixie
@@ -48,15 +47,14 @@ eventually() {
 }
 
 asked=0
-# answers STATUS KEY [TARGET]: whether a request with this key, "" for none, is answered so.
-answers() {
-    local status
-    status=$(inside --net curl -s -o "$work/body" -w '%{http_code}' ${2:+-H "Authorization: Bearer $2"} \
-        "http://127.0.0.1:8080${3:-/rtc/room/publisher/uid/42}")
-    [ "$status" = "$1" ]
+port=8080
+curl() { inside --net curl "$@"; }
+# with_key KEY STATUS [TARGET]: whether a request with this key, "" for none, is answered so.
+with_key() {
+    answers "$2" '' "${3:-/rtc/room/publisher/uid/42}" ${1:+-H "Authorization: Bearer $1"}
 }
 expect() {
-    answers "$@" || fail "not answered with $1: $(cat "$work/body"); $(said)"
+    with_key "$@" >"$work/answer" || fail "not answered with $2: $(cat "$work/answer"); $(said)"
     asked=$((asked + 1))
 }
 
@@ -73,12 +71,12 @@ said | grep -q 'API_KEYS_FILE names a file that cannot be read' || fail "without
 
 echo $old_key | install -m 640 -g "$group" /dev/stdin "$folder/api-keys"
 control start agora-token
-eventually answers 401 ""
-expect 401 ""
-expect 401 $new_key
-expect 200 $old_key
-expect 400 $old_key /rtc/room/publisher/uid/notanumber
-expect 403 $old_key '/rtc/room/publisher/uid/42?expiry=86401'
+eventually with_key "" 401
+expect "" 401
+expect $new_key 401
+expect $old_key 200
+expect $old_key 400 /rtc/room/publisher/uid/notanumber
+expect $old_key 403 '/rtc/room/publisher/uid/42?expiry=86401'
 
 process=/proc/$(control show --property MainPID --value agora-token)
 state=$(inside --all cat "$process/status")
@@ -92,8 +90,8 @@ inside --all grep -q APP_ID= "$process/environ" || fail "the variables of the pr
 
 echo $new_key >"$folder/api-keys"
 control reload agora-token
-eventually answers 200 $new_key
-expect 401 $old_key
+eventually with_key $new_key 200
+expect $old_key 401
 
 control stop agora-token
 [ "$(control show --property Result --property ExecMainStatus --value agora-token | tr '\n' ' ')" = 'success 0 ' ] ||

@@ -1,28 +1,17 @@
 #!/usr/bin/env bash
 # mobile.sh RUST: packaging/mobile as far as a machine without an NDK and Xcode can check it, with the compiler in RUST
 # (tests/processors/toolchain.sh). docs/mobile.md says what that leaves open.
-set -euo pipefail
-cd "$(dirname "$0")/../.."
-rust=$PWD/$1
+. "$(dirname "$0")/../../tests/lib.sh"
 tests/need.sh shellcheck=shellcheck clang=clang readelf=binutils aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu
-. tests/lib.sh
+use_toolchain "$1" target/processors
 build=$PWD/target/processors/mobile
 rm -rf "$build"
 mkdir -p "$build"
 mobile=packaging/mobile
 
-# says WHAT COMMAND...: a command that fails and says so.
-says() {
-    local said
-    if said=$("${@:2}" 2>&1); then
-        echo "it did not fail"
-        return 1
-    fi
-    grep -F -- "$1" <<<"$said" || { echo "it said: $said"; return 1; }
-}
-
+# refuses SCRIPT WHAT TEXT SETTING...: whether the script fails without this, and says so.
 refuses() {
-    step "$mobile/$1 without $2" says "$3" env -u ANDROID_NDK_HOME "${@:4}" "$mobile/$1" "$build/none"
+    step "$mobile/$1 without $2" ends 1 "$3" env -u ANDROID_NDK_HOME "${@:4}" "$mobile/$1" "$build/none"
 }
 
 # An NDK's tools by their names, which do nothing.
@@ -34,7 +23,6 @@ done
 for tool in xcodebuild lipo xcrun; do
     ln -s /bin/true "$build/xcode/$tool"
 done
-no_targets=("RUSTC=$rust/rustc")
 
 step 'the scripts pass shellcheck' shellcheck $mobile/*.sh
 refuses android.sh 'an NDK' 'Set ANDROID_NDK_HOME'
@@ -44,11 +32,11 @@ refuses android.sh 'such an API level' 'choose another ANDROID_API' ANDROID_NDK_
 refuses android.sh 'such an ABI' "names 'mips'" ANDROID_NDK_HOME="$build/ndk" ANDROID_ABIS=mips
 refuses android.sh "Rust's targets" \
     'rustup target add aarch64-linux-android armv7-linux-androideabi i686-linux-android x86_64-linux-android' \
-    ANDROID_NDK_HOME="$build/ndk" "${no_targets[@]}"
+    ANDROID_NDK_HOME="$build/ndk"
 refuses ios.sh 'Xcode' 'on a Mac with Xcode'
 refuses ios.sh 'a version of iOS' 'a version such as 13.0' IPHONEOS_DEPLOYMENT_TARGET=new
 refuses ios.sh "Rust's targets" 'rustup target add aarch64-apple-ios aarch64-apple-ios-sim x86_64-apple-ios' \
-    PATH="$build/xcode:$PATH" "${no_targets[@]}"
+    PATH="$build/xcode:$PATH"
 
 # The module, as an xcframework's headers are laid.
 mkdir -p "$build/headers/AgoraToken"
@@ -61,11 +49,10 @@ step 'clang takes the module' clang -fmodules -fmodules-cache-path="$build/modul
     -Wall -Werror -fsyntax-only "$build/module.m"
 
 # docs/mobile.md's example.
-sed -n '/^```c$/,/^```$/p' docs/mobile.md | sed '/^```/d' >"$build/example.c"
+code c docs/mobile.md >"$build/example.c"
 step "docs/mobile.md has an example" test -s "$build/example.c"
 step "and it compiles" cc -std=c99 -Wall -Wextra -Werror -Iinclude -fsyntax-only "$build/example.c"
 
-export RUSTC_BOOTSTRAP=1 RUSTC=$rust/rustc CARGO_TARGET_DIR=target/processors
 export CARGO_PROFILE_DEV_DEBUG=none CARGO_PROFILE_DEV_OPT_LEVEL=0
 for target in armv7-linux-androideabi aarch64-apple-ios; do
     step "the library compiles for $target" cargo check -Zbuild-std --target "$target" -p agora-token --lib
@@ -89,8 +76,8 @@ step 'the library links for arm64 Android with the flag for pages' \
     links libagora_token.so "$(sed -n 's/^ *-C \(link-arg=.*page-size.*\)$/-C\1/p' $mobile/android.sh)"
 step 'and passes check-android.sh' $mobile/check-android.sh "$build/libagora_token.so"
 step 'the library links for arm64 Android without the flag' links small_pages.so
-step 'and is refused for its pages' says 'not to 0x4000' $mobile/check-android.sh "$build/small_pages.so"
-step "this machine's library is refused for its name" says "its soname is 'libagora_token.so.0'" \
+step 'and is refused for its pages' ends 1 'not to 0x4000' $mobile/check-android.sh "$build/small_pages.so"
+step "this machine's library is refused for its name" ends 1 "its soname is 'libagora_token.so.0'" \
     $mobile/check-android.sh "$2"
 
 echo "proof: phones: compiled for Android (arm64, armv7) and iOS (arm64), run on none; the scripts' refusals | $((passed + failed)) checks | $failed failures"

@@ -1,21 +1,18 @@
 #!/usr/bin/env bash
 # run.sh LIB_DIR: what `make install` and `make dist` give, as its users see it. Programs in C, C++, Python
 # and Go are built outside of the repository from the packages alone, and each checks every other's token.
-set -euo pipefail
-cd "$(dirname "$0")/../.."
-. tests/lib.sh
+. "$(dirname "$0")/../../tests/lib.sh"
 
 # All that follows is exported, for `strict`.
 set -a
 lib_dir=$PWD/$1
 dist=$PWD/target/dist
-version=$(packaging/version.sh)
+version=$(version)
 minor=${version%.*}
 make=${MAKE:-make}
-work=$(mktemp -d)
 # Installed in one place, used in another: the tree may be moved.
 installed=$work/moved
-trap 'rm -rf "$work" "$log"' EXIT
+export work
 # Nothing may be found but what is given here.
 unset PKG_CONFIG_PATH CMAKE_PREFIX_PATH LD_LIBRARY_PATH CPATH LIBRARY_PATH PYTHONPATH GOFLAGS MAKEFLAGS
 
@@ -114,10 +111,8 @@ go_builds_shared() {
         go_builds "$1" -tags agora_token_shared
 }
 
-prints_a_token() {
-    local token
-    token=$("$1" token)
-    echo "$token" | tee -a "$work/tokens" | grep -E '^007[A-Za-z0-9+/]+=*$'
+a_token_of() {
+    prints_a_token "$1" token | tee -a "$work/tokens"
 }
 
 takes_every_token() {
@@ -128,7 +123,7 @@ takes_every_token() {
     done <"$work/tokens"
 }
 
-# refuses CONSUMER TOKEN: it ends with status 1 and says why.
+# refuses CONSUMER TOKEN: it ends with status 1 and says why, on its standard error alone.
 refuses() {
     local status=0 said
     said=$("$1" check "$2" 2>&1 >/dev/null) || status=$?
@@ -177,6 +172,7 @@ smallest_program() {
     at_most "$1" "$work/smallest"
 }
 set +a
+export -f prints_a_token
 
 step "make install" strict install_and_move
 step "the sonames are links to the library" strict sonames_are_links
@@ -204,7 +200,7 @@ step "the Go module builds with the installed shared library" strict go_builds_s
 shared=({build,pkg-config}/{c,cpp}-shared "$work/go-shared")
 static=({build,pkg-config}/{c,cpp}-static "$work/go-static")
 for consumer in "${shared[@]}" "${static[@]}" "$work/python"; do
-    step "${consumer#"$work/"} prints a token" strict prints_a_token "$consumer"
+    step "${consumer#"$work/"} prints a token" strict a_token_of "$consumer"
 done
 a_token=$(head -n 1 "$work/tokens")
 for consumer in "${shared[@]}" "${static[@]}" "$work/python"; do

@@ -4,9 +4,8 @@
 # library are compiled for them, by the compiler in RUST (tests/processors/toolchain.sh). Faults on purpose show that
 # the sanitizers are there, and instrumented.sh that the code of all three calls them. What has an allocator of its own
 # (faults.c, secret.c, no_malloc.c) does without. Rows for `make proof`.
-set -eo pipefail
-cd "$(dirname "$0")/../.."
-export RUSTC=$PWD/$1/rustc RUSTDOC=$PWD/$1/rustdoc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=target/sanitizers
+. "$(dirname "$0")/../lib.sh"
+use_toolchain "$1" target/sanitizers
 target=$("$RUSTC" -vV | sed -n 's/^host: //p')
 lib_dir=$CARGO_TARGET_DIR/$target/debug
 
@@ -15,7 +14,6 @@ export RUSTFLAGS="-Zsanitizer=address -Zexternal-clangrt -Clink-arg=-fsanitize=a
 sanitizers="-g -fsanitize=address,undefined -fno-sanitize-recover=all"
 export CC="cc $sanitizers" CXX="c++ $sanitizers" THREAD_TOKENS=100000
 export ASAN_OPTIONS=exitcode=66:detect_leaks=1 UBSAN_OPTIONS=exitcode=67:print_stacktrace=1
-. tests/lib.sh
 
 has_one_runtime() {
     [ "$(ldd "$lib_dir/canary" | grep -c 'libasan\.so')" = 1 ] &&
@@ -24,26 +22,10 @@ has_one_runtime() {
 
 # is_caught FAULT CODE MESSAGE: whether the canary with this fault ends with the sanitizer's exit code and says why.
 is_caught() {
-    local status=0 said
-    said=$("$lib_dir/canary" "$1" 2>&1) || status=$?
-    echo "exit code $status: $said"
-    [ $status = "$2" ] && [[ $said == *"$3"* ]]
+    ends "$2" "$3" "$lib_dir/canary" "$1"
 }
 
-# suite ROW COMMAND...: tests that count themselves in their last lines, and their row.
-suite() {
-    local out=$lib_dir/suite.log status=0 count failures
-    "${@:2}" >"$out" 2>&1 || status=1
-    read -r count failures <<<"$(
-        sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$out" |
-            awk '{ passed += $1; failed += $2 } END { print passed + failed + 0, failed + 0 }'
-    )"
-    cat "$out"
-    step "$1" test "$status $failures" = "0 0" -a "$count" -gt 0
-    echo "proof: $1 | $count checks | $failures failures"
-}
-
-step "the library compiles for AddressSanitizer" tests/sanitizers/library.sh "$target" "$lib_dir"
+step "the library compiles for AddressSanitizer" debug_libraries "$target" "$lib_dir"
 step "library and standard library call AddressSanitizer" \
     tests/sanitizers/instrumented.sh "$lib_dir/libagora_token.a" __asan_report_
 step "the canary compiles" c++ -std=c++17 -Iinclude tests/sanitizers/canary.cpp "$lib_dir/libagora_token.a" \

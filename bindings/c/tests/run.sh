@@ -2,23 +2,15 @@
 # run.sh LIB_DIR [WRAPPER...]: the C tests against the libraries in LIB_DIR; programs run under the wrapper,
 # such as valgrind. For another processor CC, CXX and PKG_CONFIG name its tools, and RUNNER what runs every
 # program. (It keeps to what macOS's old bash knows.)
-set -eo pipefail
+. "$(dirname "$0")/../../../tests/lib.sh"
 lib_dir=$1
-cd "$(dirname "$0")/../../.."
-. tests/lib.sh
+libraries "$lib_dir"
 run=("${runner[@]}" "${@:2}")
 build=$lib_dir/c-tests
 mkdir -p "$build"
 
 strict=(-Wall -Wextra -Wpedantic -Werror -Iinclude)
 read -ra cjson <<<"$(pkg-config --cflags --libs libcjson)"
-read -ra native <<<"$(cat "$lib_dir/native-static-libs.txt")"
-static=("$lib_dir/libagora_token.a" "${native[@]}")
-shared=("-L$lib_dir" -lagora_token "-Wl,-rpath,$PWD/$lib_dir")
-
-makes_a_token() {
-    "${runner[@]}" "$1" | grep -q ^007
-}
 
 echo '#include "agora_token.h"' >"$build/alone.c"
 printf '#include "agora_token.h"\n#include "agora_token.h"\n' >"$build/twice.c"
@@ -38,15 +30,14 @@ step "the structs keep their layout" cc -std=c11 "${strict[@]}" -c bindings/c/te
 # The example at the top of the header, from its first include to the end of main.
 sed -n 's/^ \*     //p' include/agora_token.h | sed '/^}$/q' >"$build/first.c"
 step "the header's example compiles" cc -std=c99 "${strict[@]}" "$build/first.c" "${shared[@]}" -o "$build/first"
-step "the header's example makes a token" makes_a_token "$build/first"
+step "the header's example makes a token" prints_a_token "${runner[@]}" "$build/first"
 
 # The first C program of README, which links the static library.
-sed -n '/^```c$/,/^```$/p' README.md | sed -n '2,/^```$/p' | sed '/^```$/d' >"$build/readme.c"
+code c README.md >"$build/readme.c"
 step "README's first token compiles" cc -std=c99 "${strict[@]}" "$build/readme.c" "${static[@]}" -o "$build/readme"
-step "README's first token is one" makes_a_token "$build/readme"
+step "README's first token is one" prints_a_token "${runner[@]}" "$build/readme"
 
-hello=examples/c/hello.c
-step "hello.c compiles" cc -std=c99 "${strict[@]}" $hello "${static[@]}" -o "$build/hello"
+step "hello.c compiles" cc -std=c99 "${strict[@]}" examples/c/hello.c "${static[@]}" -o "$build/hello"
 step "hello.c builds, reads and checks a token" "${run[@]}" "$build/hello"
 
 # test_linked HOW LIBS...: the test program, linked in one way.

@@ -1,80 +1,38 @@
 #!/usr/bin/env bash
 # servers.sh DIR: the token servers in DIR, asked by curl: that each mounts the endpoint and changes nothing on the way.
 # What the endpoint says to every request is the matter of tests/contract.json.
-set -eo pipefail
-dir=$(cd "$1" && pwd)
-cd "$(dirname "$0")/../../.."
-. tests/lib.sh
-out=$(mktemp -d)
-server_pid=
-trap 'rm -rf "$log" "$out"; [ -z "$server_pid" ] || kill "$server_pid"' EXIT
-
-# start PROGRAM SETTING...: starts a server on a free port.
-start() {
-    # The server's own redirection may be late, and the port would be that of the one before.
-    : >"$out/server"
-    env APP_ID=970CA35de60c44645bbae8a215061b33 APP_CERTIFICATE=5CFd2fd1755d40ecb72977518be15d3b PORT=0 "${@:2}" \
-        "$dir/$1" >"$out/server" &
-    server_pid=$!
-    for _ in $(seq 100); do
-        port=$(sed -n 's/^Listening on port: //p' "$out/server")
-        [ -z "$port" ] || return 0
-        sleep 0.05
-    done
-    return 1
-}
-
-stops() {
-    local pid=$server_pid
-    server_pid=
-    kill -TERM "$pid"
-    wait "$pid"
-}
-
-# answers STATUS PATTERN CURL-ARGUMENT... TARGET: whether that is the status, and the pattern is in the body.
-answers() {
-    local status
-    : >"$out/body"
-    status=$(curl -s -m 20 --path-as-is -D "$out/headers" -o "$out/body" -w '%{http_code}' "${@:3:$#-3}" \
-        "http://127.0.0.1:$port${*: -1}")
-    cat "$out/headers" "$out/body"
-    [ "$status" = "$1" ] && grep -Eq "$2" "$out/body"
-}
+. "$(dirname "$0")/../../../tests/lib.sh"
+dir=$1
 
 # answers_without_body METHOD STATUS: whether the answer ends with its headers.
 answers_without_body() {
     exec 3<>"/dev/tcp/127.0.0.1/$port"
     printf '%s /getToken HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$1" >&3
-    tr -d '\r' <&3 >"$out/headers"
+    tr -d '\r' <&3 >"$work/headers"
     exec 3>&-
-    cat "$out/headers"
-    grep -q "^HTTP/1.1 $2 " "$out/headers" && [ "$(grep -n '^$' "$out/headers")" = "$(wc -l <"$out/headers"):" ]
+    cat "$work/headers"
+    grep -q "^HTTP/1.1 $2 " "$work/headers" && [ "$(grep -n '^$' "$work/headers")" = "$(wc -l <"$work/headers"):" ]
 }
 
 has_header() {
-    cat "$out/headers"
-    tr -d '\r' <"$out/headers" | grep -iqE "^$1\$"
+    cat "$work/headers"
+    tr -d '\r' <"$work/headers" | grep -iqE "^$1\$"
 }
 
 has_no_header() {
     ! has_header "$1"
 }
 
+# refuses SERVER TEXT SETTING...: whether the server ends with 1 and says this.
 refuses() {
-    local message
-    if message=$(timeout 10 env -u APP_ID -u APP_CERTIFICATE "${@:3}" "$dir/$1" 2>&1); then
-        return 1
-    fi
-    echo "$message"
-    [[ $message == *"$2"* ]]
+    ends 1 "$2" timeout 10 env -u APP_ID -u APP_CERTIFICATE "${@:3}" "$dir/$1"
 }
 
-credentials=(APP_ID=970CA35de60c44645bbae8a215061b33 APP_CERTIFICATE=5CFd2fd1755d40ecb72977518be15d3b)
-head -c 10000000 /dev/zero >"$out/large"
+head -c 10000000 /dev/zero >"$work/large"
 long=$(printf 'x%.0s' $(seq 9000))
 
 for server in server-c server-cpp; do
-    step "$server starts" start $server
+    step "$server starts" starts env "${credentials[@]}" PORT=0 "$dir/$server"
     step "$server gives the article's token" \
         answers 200 '^\{"rtcToken":"006[^"]+"\}$' '/rtc/test/publisher/uid/1?expiry=1000'
     step "$server adds the endpoint's headers" has_header 'Cache-Control: private, no-cache, no-store, must-revalidate'
@@ -86,19 +44,20 @@ for server in server-c server-cpp; do
     step "$server hands over dots as they are" answers 404 '^\{"error":"no such route' '/x/../ping'
     step "$server hands over the query" answers 500 '^\{"error":"expiry is invalid","detail":"a lifetime is whole seconds [^"]+"\}$' '/rtm/1?expiry=%zz'
     step "$server hands over the body" \
-        answers 200 '^\{"token":"007[^"]+"\}$' --data '{"tokenType":"rtm","uid":"bob"}' /getToken
-    step "$server hands over a body in chunks" answers 200 '^\{"token":"007[^"]+"\}$' \
-        -H 'Transfer-Encoding: chunked' --data '{"tokenType":"rtm","uid":"bob"}' /getToken
-    step "$server hands over a method that it does not know" answers 405 '^\{"error":"this route takes' -X PURGE /ping
+        answers 200 '^\{"token":"007[^"]+"\}$' /getToken --data '{"tokenType":"rtm","uid":"bob"}'
+    step "$server hands over a body in chunks" answers 200 '^\{"token":"007[^"]+"\}$' /getToken \
+        -H 'Transfer-Encoding: chunked' --data '{"tokenType":"rtm","uid":"bob"}'
+    step "$server hands over a method that it does not know" answers 405 '^\{"error":"this route takes' /ping -X PURGE
     step "$server lets the endpoint refuse a long target" answers 414 '^\{"error":"the URL is longer' "/rtm/$long"
     step "$server lets the endpoint refuse a large body, and reads it to its end" \
-        answers 413 '^\{"error":"the body is larger' --data-binary "@$out/large" /getToken
+        answers 413 '^\{"error":"the body is larger' /getToken --data-binary "@$work/large"
     step "$server answers HEAD without a body" answers_without_body HEAD 405
     step "$server answers OPTIONS without a body" answers_without_body OPTIONS 204
     step "$server lets the endpoint answer OPTIONS" has_header 'Access-Control-Allow-Methods: POST, OPTIONS'
     step "$server stops on SIGTERM" stops
 
-    step "$server starts with other settings" start $server TOKEN_VERSION=007 CLIENT_ERROR_STATUS=400
+    step "$server starts with other settings" \
+        starts env "${credentials[@]}" PORT=0 TOKEN_VERSION=007 CLIENT_ERROR_STATUS=400 "$dir/$server"
     step "$server heeds TOKEN_VERSION" answers 200 '^\{"rtmToken":"007[^"]+"\}$' /rtm/1
     step "$server heeds CLIENT_ERROR_STATUS" answers 400 '^\{"error":"uid is required","detail":"a user id is 1 to 64 bytes [^"]+"\}$' /rtm/
     step "$server stops again" stops

@@ -2,10 +2,9 @@
 # run.sh LIB_DIR [WRAPPER...]: the C++ tests against the libraries in LIB_DIR; programs run under the wrapper, such as
 # valgrind, but for those of the threads, which no wrapper slows down. They make THREAD_TOKENS tokens, a million
 # unless it is set. For another processor CXX and PKG_CONFIG name its tools, and RUNNER what runs every program.
-set -eo pipefail
+. "$(dirname "$0")/../../../tests/lib.sh"
 lib_dir=$1
-cd "$(dirname "$0")/../../.."
-. tests/lib.sh
+libraries "$lib_dir"
 run=("${runner[@]}" "${@:2}")
 build=$lib_dir/cpp-tests
 mkdir -p "$build"
@@ -13,13 +12,6 @@ mkdir -p "$build"
 strict=(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -Iinclude)
 no_exceptions=(-fno-exceptions -fno-rtti)
 read -ra vectors_need <<<"$(pkg-config --cflags --libs zlib nlohmann_json)"
-read -ra native <<<"$(cat "$lib_dir/native-static-libs.txt")"
-static=("$lib_dir/libagora_token.a" "${native[@]}")
-shared=("-L$lib_dir" -lagora_token "-Wl,-rpath,$PWD/$lib_dir")
-
-makes_a_token() {
-    "${runner[@]}" "$1" | grep -q ^007
-}
 
 # compile STANDARD ARGUMENTS...
 compile() {
@@ -37,10 +29,9 @@ done
 # The example at the top of the header, from its first include to the end of main.
 sed -n 's/^ \*     //p' include/agora_token.hpp | sed '/^}$/q' >"$build/first.cpp"
 step "the header's example compiles" compile c++17 "$build/first.cpp" "${shared[@]}" -o "$build/first"
-step "the header's example makes a token" makes_a_token "$build/first"
+step "the header's example makes a token" prints_a_token "${runner[@]}" "$build/first"
 
-hello=examples/cpp/hello.cpp
-step "hello.cpp compiles" compile c++17 $hello "${static[@]}" -o "$build/hello"
+step "hello.cpp compiles" compile c++17 examples/cpp/hello.cpp "${static[@]}" -o "$build/hello"
 step "hello.cpp builds, reads and checks a token" "${run[@]}" "$build/hello"
 
 for test in main vectors wrapper; do

@@ -2,12 +2,10 @@
 # sanitize.sh [RUST]: the threads of threads.cpp under ThreadSanitizer. It compiles the library so too, where the toolchain
 # can, and Rust's standard library where it is given a compiler with its source (tests/processors/toolchain.sh). The
 # output says what the sanitizer saw, proven by two races on purpose.
-set -eo pipefail
-cd "$(dirname "$0")/../../.."
-. tests/lib.sh
-cargo=${CARGO:-cargo}
-if [ -n "$1" ]; then
-    export RUSTC=$PWD/$1/rustc
+. "$(dirname "$0")/../../../tests/lib.sh"
+cargo=${CARGO:-cargo} rust=${1:-}
+if [ -n "$rust" ]; then
+    export RUSTC=$PWD/$rust/rustc
     target_dir=target/sanitizers/thread flags=-Zsanitizer=thread build_std=-Zbuild-std
     reach="the C++ code, the library, its crates and Rust's standard library"
     unseen="what the standard library has in C"
@@ -47,15 +45,13 @@ link() {
 }
 
 reports_a_race() {
-    local status=0
-    TSAN_OPTIONS=exitcode=66 "$build/threads" "$1" || status=$?
-    [ $status = 66 ]
+    ends 66 'ThreadSanitizer: data race' env TSAN_OPTIONS=exitcode=66 "$build/threads" "$1"
 }
 
-if [ -n "$1" ] || can_sanitize 2>"$build/log"; then
+if [ -n "$rust" ] || can_sanitize 2>"$build/log"; then
     step "the library compiles for ThreadSanitizer" sanitized_library
     step "threads.cpp compiles for ThreadSanitizer" link "$lib" "$build/shim.o"
-    [ -z "$1" ] || step "library and standard library call ThreadSanitizer" \
+    [ -z "$rust" ] || step "library and standard library call ThreadSanitizer" \
         tests/sanitizers/instrumented.sh "$lib" __tsan_
     step "a race inside the library is seen" reports_a_race race-in-library
 else

@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # module.sh RUST OUT: the C ABI as a WebAssembly module, with the compiler in RUST (tests/processors/toolchain.sh), optimised
 # by the binaryen of bindings/js. The same sources and tools give the same bytes, wherever they are.
-set -euo pipefail
-cd "$(dirname "$0")/../../.."
+. "$(dirname "$0")/../../../tests/lib.sh"
 rust=$PWD/$1 out=$2
 target=wasm32-unknown-unknown
 

@@ -1,16 +1,8 @@
 #!/usr/bin/env bash
 # proof.sh RUST: the module once more from a copy of the sources in another folder, and the example of Next.js built and
 # asked there. Rows for `make proof`.
-set -euo pipefail
-cd "$(dirname "$0")/../../.."
+. "$(dirname "$0")/../../../tests/lib.sh"
 rust=$PWD/$1
-work=$(mktemp -d)
-server=
-finish() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    rm -rf "$work"
-}
-trap finish EXIT
 
 mkdir -p "$work/elsewhere/target/js"
 git ls-files -z | tar --null -T - -c | tar -x -C "$work/elsewhere"
@@ -32,12 +24,10 @@ cp examples/js/next-route.mjs "$route/route.js"
 echo 'export default ({ children }) => <html><body>{children}</body></html>;' >"$next/app/layout.js"
 echo 'export default () => <p>hello</p>;' >"$next/app/page.js"
 echo '{ "private": true }' >"$next/package.json"
-export APP_ID=970CA35de60c44645bbae8a215061b33 APP_CERTIFICATE=5CFd2fd1755d40ecb72977518be15d3b
-export NEXT_TELEMETRY_DISABLED=1 PORT=18081
+export "${credentials[@]}" NEXT_TELEMETRY_DISABLED=1 PORT=18081
 npm install --silent --no-audit --no-fund --prefix "$next" next@16 react react-dom ./target/js/*.tgz
 (cd "$next" && node_modules/.bin/next build)
 (cd "$next" && exec node node_modules/next/dist/bin/next start) &
-server=$!
 curl -sS --retry 20 --retry-connrefused --retry-delay 1 -o /dev/null "http://localhost:$PORT/"
 for base in api/agora edge; do
     asked=http://localhost:$PORT/$base/rtc/room-1/publisher/uid/42
