@@ -1,6 +1,15 @@
 import { MAX_BODY } from "./abi.js";
-import { Endpoint, type EndpointOptions, type EndpointRequest, type EndpointResponse, type Policy } from "./endpoint.js";
+import {
+  Endpoint,
+  type EndpointOptions,
+  type EndpointRequest,
+  type EndpointResponse,
+  OPTIONS,
+  type Policy,
+} from "./endpoint.js";
 import type { Issuer } from "./issuer.js";
+import { kindOf } from "./native.js";
+import { own } from "./options.js";
 
 /** One byte more than the endpoint reads, so that it sees that a body is too large. */
 export const KEPT = MAX_BODY + 1;
@@ -39,6 +48,8 @@ export interface HandlerOptions<Request> extends EndpointOptions {
   basePath?: string;
 }
 
+const NAMES = { authorize: undefined, basePath: undefined, ...OPTIONS };
+
 /** An endpoint behind an `authorize` function, whatever the host. */
 export class Gate<Request> {
   readonly #endpoint: Endpoint;
@@ -46,10 +57,11 @@ export class Gate<Request> {
   readonly #basePath: string;
 
   constructor(issuer: Issuer, options: HandlerOptions<Request>) {
-    const { authorize, basePath = "", ...rest } = options;
+    const { authorize, basePath = "", ...rest } = own("the options of the endpoint", options, NAMES);
     if (authorize !== null && typeof authorize !== "function") {
       throw new TypeError("authorize must be a function, or null to give anyone any token");
     }
+    if (typeof basePath !== "string") throw new TypeError(`basePath must be a string, not ${kindOf(basePath)}`);
     this.#endpoint = new Endpoint(issuer, rest);
     this.#authorize = authorize;
     this.#basePath = basePath.replace(/\/+$/, "");
@@ -63,7 +75,7 @@ export class Gate<Request> {
   ): Promise<EndpointResponse> {
     const origin = asked.origin ?? "";
     const target = this.#below(asked.target);
-    if (target === undefined) return this.#endpoint.error(404, "no such route", origin);
+    if (target === undefined) return this.#endpoint.error(404, this.#elsewhere(asked.target), origin);
     // A browser asks before it sends what it is authorised by.
     const decision = asked.method === "OPTIONS" ? null : await this.#decide(request);
     if (decision instanceof Refused) return this.#refuse(decision, origin);
@@ -77,6 +89,12 @@ export class Gate<Request> {
     if (!target.startsWith(base)) return undefined;
     const rest = target.slice(base.length);
     return rest.startsWith("/") ? rest : rest === "" || rest.startsWith("?") ? `/${rest}` : undefined;
+  }
+
+  /** Says what the path was, which a host that takes a prefix off itself has cut. */
+  #elsewhere(target: string): string {
+    const path = target.replace(/[?#].*/s, "").slice(0, 200);
+    return `no such route: ${path} is not below the basePath ${this.#basePath}`;
   }
 
   async #decide(request: Request): Promise<Policy | Refused | null> {

@@ -3,6 +3,7 @@ import { AgoraTokenError } from "./errors.js";
 import { Handle } from "./handle.js";
 import type { Issuer } from "./issuer.js";
 import { type Version, versionNumber } from "./names.js";
+import { own } from "./options.js";
 import * as native from "./native.js";
 import { enter, put, run, textOf, u32, wasm } from "./native.js";
 
@@ -31,7 +32,7 @@ export class TokenBuilder extends Handle {
   /** @internal Ask {@link Issuer.builder} for one. */
   constructor(issuer: Issuer, version: Version) {
     enter();
-    const address = issuer.address();
+    const address = Handle.issuerAddress(issuer);
     const made = native.make((out) => wasm.agora_token_builder_new(address, versionNumber(version), out));
     super("builder", "agora_token_builder_free", made, issuer);
   }
@@ -127,7 +128,8 @@ export class TokenBuilder extends Handle {
    *
    * @throws {AgoraTokenError} As {@link TokenBuilder.addRtc}
    */
-  addApaas({ roomUuid = "", userUuid = "", role = NO_ROLE }: ApaasOptions = {}): this {
+  addApaas(options: ApaasOptions = {}): this {
+    const { roomUuid = "", userUuid = "", role = NO_ROLE } = own("the options of addApaas", options, APAAS);
     enter();
     const builder = this.address();
     const part = native.integer("role", role, -32768, 32767);
@@ -219,6 +221,8 @@ export class TokenBuilder extends Handle {
     return textOf((out, size, len) => wasm.agora_token_builder_build(builder, out, size, len));
   }
 }
+
+const APAAS = { roomUuid: undefined, userUuid: undefined, role: undefined };
 
 type Adder =
   | "agora_token_builder_add_rtc"

@@ -2,6 +2,7 @@ import { ENDPOINT_OPTIONS, ENDPOINT_OPTIONS_SIZE, POLICY, POLICY_SIZE, REQUEST, 
 import { Handle } from "./handle.js";
 import type { Issuer } from "./issuer.js";
 import { type RoleName, roleNumber, type Version, versionNumber } from "./names.js";
+import { own } from "./options.js";
 import * as native from "./native.js";
 import { call, enter, lent, make, put, putAt, putBytes, setWord, struct, u32, wasm } from "./native.js";
 
@@ -63,6 +64,26 @@ export interface EndpointResponse {
   body: string;
 }
 
+// Every name that an argument may have.
+
+/** @internal */
+export const OPTIONS = {
+  version: undefined,
+  clientErrorStatus: undefined,
+  allowOrigins: undefined,
+  omitCorsHeaders: undefined,
+};
+const LIMITS = {
+  user: undefined,
+  channels: undefined,
+  maxRole: undefined,
+  maxExpiresIn: undefined,
+  allowAnyUser: undefined,
+  allowAnyChannel: undefined,
+  allowAppTokens: undefined,
+  allowAiServices: undefined,
+};
+
 const NO_LIMIT = 0;
 
 /**
@@ -76,7 +97,8 @@ export class Endpoint extends Handle {
 
   /** @throws {AgoraTokenError} `BAD_VERSION`; `OUT_OF_RANGE` of the status, or of an origin that is none */
   constructor(issuer: Issuer, options: EndpointOptions = {}) {
-    const copy = { ...options, allowOrigins: native.copied("allowOrigins", options.allowOrigins ?? []) };
+    const given = own("the options of the endpoint", options, OPTIONS);
+    const copy = { ...given, allowOrigins: native.copied("allowOrigins", given.allowOrigins ?? []) };
     super("endpoint", "agora_token_endpoint_free", made(issuer, copy), issuer);
     this.#issuer = issuer;
     this.#options = copy;
@@ -93,6 +115,7 @@ export class Endpoint extends Handle {
    * @param policy What the sender may be given. Null is everything: whoever reaches an open endpoint can have any token
    *     of the app.
    * @throws {AgoraTokenError} `BAD_ACCOUNT` where the policy has neither a user nor `allowAnyUser`, or both, `BAD_ROLE`
+   * @throws {TypeError} where the policy has a limit that there is not
    */
   handle(request: EndpointRequest, policy: Policy | null): EndpointResponse {
     // All is read before the call begins: a getter may make a call of its own.
@@ -129,7 +152,7 @@ export class Endpoint extends Handle {
 
 function made(issuer: Issuer, options: EndpointOptions): number {
   enter();
-  const address = issuer.address();
+  const address = Handle.issuerAddress(issuer);
   const { version = "006", clientErrorStatus = 500, allowOrigins = [] } = options;
   const at = struct(2);
   setWord(at + ENDPOINT_OPTIONS.size, ENDPOINT_OPTIONS_SIZE);
@@ -143,16 +166,17 @@ function made(issuer: Issuer, options: EndpointOptions): number {
 
 /** A policy as the library takes it. */
 function readPolicy(policy: Policy) {
-  const { user = "", channels = [], maxRole = "subscriber", maxExpiresIn = 86400 } = policy;
+  const limits = own<PolicyLimits & { user?: string | undefined; allowAnyUser?: boolean }>("policies", policy, LIMITS);
+  const { user = "", channels = [], maxRole = "subscriber", maxExpiresIn = 86400 } = limits;
   return {
     user,
     channels: native.copied("channels", channels),
     maxRole: roleNumber(maxRole),
     maxExpiresIn: longest(maxExpiresIn),
-    allowAppTokens: flag("allowAppTokens", policy.allowAppTokens),
-    allowAnyChannel: flag("allowAnyChannel", policy.allowAnyChannel),
-    allowAnyUser: flag("allowAnyUser", policy.allowAnyUser),
-    allowAiServices: flag("allowAiServices", policy.allowAiServices),
+    allowAppTokens: flag("allowAppTokens", limits.allowAppTokens),
+    allowAnyChannel: flag("allowAnyChannel", limits.allowAnyChannel),
+    allowAnyUser: flag("allowAnyUser", limits.allowAnyUser),
+    allowAiServices: flag("allowAiServices", limits.allowAiServices),
   };
 }
 

@@ -50,6 +50,18 @@ export abstract class Handle {
     forgotten?.register(this, this.#place, this.#place);
   }
 
+  /**
+   * @internal The address of an issuer that came as an argument. One of another copy of the package is in the memory of that
+   * copy's module, where the same address is something else.
+   */
+  static issuerAddress(issuer: unknown): number {
+    if (typeof issuer === "object" && issuer !== null && #place in issuer) {
+      const handle = issuer as Handle;
+      if (handle.#name === "issuer") return handle.address();
+    }
+    throw new TypeError("issuer must be an Issuer of the same copy of this package: take all by import, or all by require");
+  }
+
   /** @internal Makes it again, in the instance that runs. */
   protected abstract again(): number;
 

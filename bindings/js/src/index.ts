@@ -26,11 +26,14 @@ export {
 export type { Explanation } from "./explain.js";
 export { createHandler } from "./handler.js";
 export {
+  type AboutTheTokenAlone,
   type AccountOptions,
   type At,
   type EducationOptions,
+  type Grant,
   Issuer,
   type Lifetime,
+  type Names,
   type Question,
   type RtcOptions,
   type RtcQuestion,

@@ -1,7 +1,8 @@
-import { NO_ROLE, RtcPrivilege, RtmPrivilege, ServiceType } from "./abi.js";
+import { NO_PRIVILEGE, NO_ROLE, RtcPrivilege, RtmPrivilege, ServiceType } from "./abi.js";
 import { TokenBuilder } from "./builder.js";
 import { type Explanation, explanationOf, judge } from "./explain.js";
 import { Handle } from "./handle.js";
+import { own } from "./options.js";
 import { type RoleName, roleNumber, type Version, versionNumber } from "./names.js";
 import * as native from "./native.js";
 import { enter, integer, put, seconds, string, textOf, time, u32, wasm } from "./native.js";
@@ -42,11 +43,19 @@ export interface At {
 }
 
 /** What {@link Issuer.check} asks of a token. */
-export interface Question extends At {
-  /** Such as `ServiceType.RTC`. */
-  service: number;
-  /** Such as `RtcPrivilege.JOIN_CHANNEL`. */
-  privilege: number;
+export type Question = At & Grant & Names;
+
+/** A privilege of a service, such as `RtcPrivilege.JOIN_CHANNEL` of `ServiceType.RTC`. ConvoAI and STT have none: that
+ *  the token carries them is the grant. */
+export type Grant =
+  | { service: number; privilege: number }
+  | { service: typeof ServiceType.CONVOAI | typeof ServiceType.STT; privilege?: typeof NO_PRIVILEGE };
+
+/** What {@link Issuer.explain} is asked of no service. */
+export type AboutTheTokenAlone = At & { service?: never; privilege?: never; channel?: never; user?: never };
+
+/** Where and for whom a token is to be good. */
+export interface Names {
   /** The channel, or the room uuid for Education; none for a service without. */
   channel?: string;
   /** The account, user id or user uuid; none for a service without, and in RTC a token that is good for any user. */
@@ -55,6 +64,22 @@ export interface Question extends At {
 
 /** What {@link Issuer.checkRtc} asks of a token. */
 export type RtcQuestion = RtcUser & At & { /** Joining unless given. */ privilege?: number };
+
+// Every name that an argument may have.
+const LIFETIME = { expiresIn: undefined };
+const RTM = { expiresIn: undefined, version: undefined };
+const RTC = { uid: undefined, account: undefined, role: undefined, expiresIn: undefined, version: undefined };
+const ACCOUNT = { account: undefined, role: undefined, expiresIn: undefined };
+const EDUCATION = { expiresIn: undefined, role: undefined };
+const AT = { now: undefined };
+const QUESTION = { service: undefined, privilege: undefined, channel: undefined, user: undefined, now: undefined };
+const RTC_QUESTION = { uid: undefined, account: undefined, privilege: undefined, now: undefined };
+
+/** The service of a question about the signature and the lifetime alone. */
+const NO_SERVICE = 0;
+
+/** A question whatever its service. */
+type Asked = At & Names & { service: number; privilege: number };
 
 type ForAccount = "agora_token_rtc_rtm" | "agora_token_convoai" | "agora_token_stt";
 
@@ -70,7 +95,8 @@ const LENGTH = 32;
  *
  * Every call throws an {@link AgoraTokenError} where it fails: its `code` is in the list of each method, besides
  * `"CLOCK_FAILED"` and `"RANDOM_FAILED"` of every call that signs, `"NOT_UTF8"` of text with half of a surrogate pair,
- * `"CLOSED"`, `"OUT_OF_RANGE"` and `"PANIC"`. An argument of a wrong type is a `TypeError`.
+ * `"CLOSED"`, `"OUT_OF_RANGE"` and `"PANIC"`. An argument of a wrong type is a `TypeError`, as is an option that there is
+ * not: a misspelt one would be left out in silence.
  */
 export class Issuer extends Handle {
   /** App ID and certificate, for an instance of the module that is made after a failure. */
@@ -112,7 +138,7 @@ export class Issuer extends Handle {
    *     `EXPIRY_LOOKS_ABSOLUTE`
    */
   rtc(channel: string, options: RtcOptions): string {
-    const { uid, account, role, expiresIn, version = "007" } = options;
+    const { uid, account, role, expiresIn, version = "007" } = own("the options of rtc", options, RTC);
     enter();
     const issuer = this.address();
     const kind = versionNumber(version);
@@ -133,7 +159,7 @@ export class Issuer extends Handle {
    * @throws {AgoraTokenError} `BAD_VERSION`, `BAD_ACCOUNT`, `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
    */
   rtm(userId: string, options: RtmOptions): string {
-    const { expiresIn, version = "007" } = options;
+    const { expiresIn, version = "007" } = own("the options of rtm", options, RTM);
     enter();
     const issuer = this.address();
     const kind = versionNumber(version);
@@ -172,7 +198,7 @@ export class Issuer extends Handle {
   }
 
   #forAccount(name: ForAccount, channel: string, options: AccountOptions): string {
-    const { account, role, expiresIn } = options;
+    const { account, role, expiresIn } = own("the options", options, ACCOUNT);
     enter();
     const issuer = this.address();
     const who = roleNumber(role);
@@ -187,7 +213,8 @@ export class Issuer extends Handle {
    *
    * @throws {AgoraTokenError} `BAD_ACCOUNT`, `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
    */
-  chatUser(userId: string, { expiresIn }: Lifetime): string {
+  chatUser(userId: string, options: Lifetime): string {
+    const { expiresIn } = own("the options of chatUser", options, LIFETIME);
     enter();
     const issuer = this.address();
     const life = seconds("expiresIn", expiresIn);
@@ -200,7 +227,8 @@ export class Issuer extends Handle {
    *
    * @throws {AgoraTokenError} `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
    */
-  chatApp({ expiresIn }: Lifetime): string {
+  chatApp(options: Lifetime): string {
+    const { expiresIn } = own("the options of chatApp", options, LIFETIME);
     enter();
     const issuer = this.address();
     const life = seconds("expiresIn", expiresIn);
@@ -214,7 +242,7 @@ export class Issuer extends Handle {
    * @throws {AgoraTokenError} `BAD_ACCOUNT`, `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
    */
   educationRoomUser(roomUuid: string, userUuid: string, options: EducationOptions): string {
-    const { expiresIn, role = NO_ROLE } = options;
+    const { expiresIn, role = NO_ROLE } = own("the options of educationRoomUser", options, EDUCATION);
     enter();
     const issuer = this.address();
     const part = integer("role", role, -32768, 32767);
@@ -231,7 +259,8 @@ export class Issuer extends Handle {
    *
    * @throws {AgoraTokenError} `BAD_ACCOUNT`, `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
    */
-  educationUser(userUuid: string, { expiresIn }: Lifetime): string {
+  educationUser(userUuid: string, options: Lifetime): string {
+    const { expiresIn } = own("the options of educationUser", options, LIFETIME);
     enter();
     const issuer = this.address();
     const life = seconds("expiresIn", expiresIn);
@@ -244,7 +273,8 @@ export class Issuer extends Handle {
    *
    * @throws {AgoraTokenError} `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
    */
-  educationApp({ expiresIn }: Lifetime): string {
+  educationApp(options: Lifetime): string {
+    const { expiresIn } = own("the options of educationApp", options, LIFETIME);
     enter();
     const issuer = this.address();
     const life = seconds("expiresIn", expiresIn);
@@ -274,7 +304,8 @@ export class Issuer extends Handle {
    * @throws {AgoraTokenError} `MALFORMED_TOKEN`, `UNKNOWN_VERSION`, `TOKEN_TOO_LARGE`, `NO_SERVICE`,
    *     `UNSUPPORTED_IN_VERSION` for a 006 token, `WRONG_APP`, `BAD_SIGNATURE`, `EXPIRED`
    */
-  verify(token: string, { now }: At = {}): void {
+  verify(token: string, options: At = {}): void {
+    const { now } = own("the options of verify", options, AT);
     enter();
     const issuer = this.address();
     const at = time(now);
@@ -293,7 +324,8 @@ export class Issuer extends Handle {
    *     `BAD_ACCOUNT` where the service has none, `WRONG_CHANNEL`, `WRONG_USER`, `NOT_GRANTED`
    */
   check(token: string, question: Question): void {
-    const { service, privilege, channel = "", user = "", now } = question;
+    const asked = own("questions of check", question, QUESTION);
+    const { service, privilege = NO_PRIVILEGE, channel = "", user = "", now } = asked;
     enter();
     const issuer = this.address();
     const kind = u32("service", service);
@@ -314,7 +346,8 @@ export class Issuer extends Handle {
    * @throws {AgoraTokenError} As {@link Issuer.check}
    */
   checkRtc(token: string, channel: string, question: RtcQuestion): void {
-    const { uid, account, privilege = RtcPrivilege.JOIN_CHANNEL, now } = question;
+    const asked = own("questions of checkRtc", question, RTC_QUESTION);
+    const { uid, account, privilege = RtcPrivilege.JOIN_CHANNEL, now } = asked;
     enter();
     const issuer = this.address();
     const number = u32("privilege", privilege);
@@ -339,7 +372,8 @@ export class Issuer extends Handle {
    *
    * @throws {AgoraTokenError} As {@link Issuer.check}
    */
-  checkRtm(token: string, userId: string, { now }: At = {}): void {
+  checkRtm(token: string, userId: string, options: At = {}): void {
+    const { now } = own("the options of checkRtm", options, AT);
     enter();
     const issuer = this.address();
     const at = time(now);
@@ -359,11 +393,13 @@ export class Issuer extends Handle {
    * @param question As {@link Issuer.check} has it; without a service, the signature and the lifetime alone.
    * @throws {AgoraTokenError} `BAD_SERVICE`, `BAD_PRIVILEGE`, `BAD_CHANNEL`, `BAD_ACCOUNT` for what cannot be asked
    */
-  explain(token: string, question: Question | At = {}): Explanation {
-    const { service = 0, privilege = 0, channel = "", user = "", now }: Partial<Question> = question;
+  explain(token: string, question: Question | AboutTheTokenAlone = {}): Explanation {
+    const asked: Partial<Asked> = own("questions of explain", question, QUESTION);
+    const { service, privilege = NO_PRIVILEGE, channel = "", user = "", now } = asked;
+    if (service === undefined) refuseWithoutService(asked);
     enter();
     const issuer = this.address();
-    const kind = u32("service", service);
+    const kind = service === undefined ? NO_SERVICE : u32("service", service);
     const number = u32("privilege", privilege);
     const at = time(now);
     const text = put(0, "token", token);
@@ -371,6 +407,13 @@ export class Issuer extends Handle {
     const who = put(2, "user", user);
     return explanationOf({ issuer, token: text, service: kind, channel: room, user: who, privilege: number, now: at });
   }
+}
+
+/** Of no service nothing can be asked but the signature and the lifetime. */
+function refuseWithoutService(asked: Partial<Asked>): void {
+  const name = (["privilege", "channel", "user"] as const).find((name) => asked[name] !== undefined);
+  if (name === undefined) return;
+  throw new TypeError(`a question of explain has a ${name} but no service: give it, such as ServiceType.RTC`);
 }
 
 /** An issuer of the pair that `write` writes to the first two strings. */

@@ -167,6 +167,112 @@ test("arguments of a wrong type are a TypeError that names them", () => {
   assert.throws(() => new Endpoint({}), TypeError);
 });
 
+/** What a call says where it is a TypeError. */
+function typeError(call) {
+  let message;
+  assert.throws(call, (error) => {
+    message = error.message;
+    return error instanceof TypeError;
+  });
+  return message;
+}
+
+test("an option that there is not is refused, and the one that was meant is named", async () => {
+  const token = issuer.rtc("room", RTC);
+  const question = { service: ServiceType.RTC, privilege: 1, channel: "room", user: "42" };
+  for (const ask of [issuer.check, issuer.explain]) {
+    for (const [name, right] of [["uid", "user"], ["account", "user"], ["chanel", "channel"], ["userId", "user"], ["Now", "now"]]) {
+      const { [right]: value = 1, ...others } = question;
+      assert.match(typeError(() => ask.call(issuer, token, { ...others, [name]: value })), new RegExp(`"${name}": did you mean "${right}"`));
+    }
+    assert.doesNotMatch(typeError(() => ask.call(issuer, token, { ...question, frobnicate: 1 })), /did you mean/);
+  }
+  const says = (name, right, call) => assert.match(typeError(call), new RegExp(`"${name}": did you mean "${right}"`));
+  says("vesion", "version", () => issuer.rtc("room", { ...RTC, vesion: "006" }));
+  says("user", "account", () => issuer.rtc("room", { user: "ann", role: "publisher", expiresIn: 60 }));
+  says("expire", "expiresIn", () => issuer.rtm("ann", { expire: 60 }));
+  says("ttl", "expiresIn", () => issuer.chatApp({ ttl: 60 }));
+  says("nwo", "now", () => issuer.verify(token, { nwo: 1 }));
+  says("userUid", "userUuid", () => issuer.builder().addApaas({ userUid: "a" }));
+});
+
+test("a policy or an endpoint with a limit that there is not opens nothing", async () => {
+  const endpoint = new Endpoint(issuer);
+  const ask = (policy) => endpoint.handle({ method: "GET", target: "/rtm/ann" }, { user: "ann", ...policy });
+  for (const [name, right] of [["maxExpiry", "maxExpiresIn"], ["channel", "channels"], ["maxrole", "maxRole"], ["role", "maxRole"]]) {
+    assert.match(typeError(() => ask({ [name]: 1 })), new RegExp(`"${name}": did you mean "${right}"`));
+  }
+  assert.match(typeError(() => new Endpoint(issuer, { allowOrigin: [] })), /did you mean "allowOrigins"/);
+  assert.match(typeError(() => createHandler(issuer, { authorise: () => null })), /did you mean "authorize"/);
+  assert.match(typeError(() => createHandler(issuer, { authorize: null, basepath: "/a" })), /did you mean "basePath"/);
+  const handler = createHandler(issuer, { authorize: () => ({ user: "42", chanels: ["a"] }) });
+  await assert.rejects(handler(new Request("http://localhost/rtm/42")), /did you mean "channels"/);
+});
+
+test("what somebody has put on Object.prototype is no option and no limit", () => {
+  const token = issuer.rtc("room", RTC);
+  const endpoint = new Endpoint(issuer);
+  const target = "/rtc/any/publisher/uid/42?expiry=200000";
+  const polluted = {
+    version: "006",
+    now: 1,
+    privilege: 1,
+    uid: 7,
+    allowAnyChannel: true,
+    allowAnyUser: true,
+    allowAppTokens: true,
+    maxRole: "publisher",
+    maxExpiresIn: Infinity,
+    channels: ["any"],
+    omitCorsHeaders: true,
+    frobnicate: 1,
+  };
+  Object.assign(Object.prototype, polluted);
+  try {
+    assert.equal(parse(issuer.rtm("ann", { expiresIn: 60 })).version, "007");
+    throws("EXPIRED", () => issuer.verify(issuer.builder().issuedAt(NOW - 100).expiresIn(1).addFpa().build(), {}));
+    throws("NOT_GRANTED", () => issuer.check(token, { service: ServiceType.RTC, channel: "room", user: "42" }));
+    assert.equal(endpoint.handle({ method: "GET", target }, { user: "42" }).status, 403);
+    const { headers } = new Endpoint(issuer).handle({ method: "GET", target: "/ping" }, null);
+    assert.ok(headers.some(([name]) => name === "Access-Control-Allow-Origin"));
+  } finally {
+    for (const name of Object.keys(polluted)) delete Object.prototype[name];
+  }
+});
+
+test("what is missing is asked for by name", () => {
+  const token = issuer.rtc("room", RTC);
+  assert.match(typeError(() => issuer.rtc("room")), /^the options of rtc must be an object of uid, account, role, expiresIn, version, not undefined$/);
+  assert.match(typeError(() => issuer.chatUser("ann")), /^the options of chatUser must be an object of expiresIn, not undefined$/);
+  assert.match(typeError(() => issuer.check(token)), /^questions of check must be an object/);
+  assert.match(typeError(() => issuer.checkRtc(token, "room", "42")), /^questions of checkRtc must be an object/);
+  assert.match(typeError(() => issuer.verify(token, null)), /^the options of verify must be an object of now, not null$/);
+  assert.match(typeError(() => issuer.explain(token, { channel: "room" })), /has a channel but no service: give it, such as ServiceType.RTC/);
+  assert.match(typeError(() => createHandler(issuer)), /^the options of the endpoint must be an object/);
+  assert.match(typeError(() => createHandler(issuer, { authorize: null, basePath: 1 })), /^basePath must be a string/);
+  assert.match(typeError(() => new Endpoint(issuer).handle({ method: "GET", target: "/ping" })), /^policies must be an object/);
+});
+
+test("a service without privileges is checked without one", () => {
+  for (const [service, make] of [[ServiceType.CONVOAI, "convoai"], [ServiceType.STT, "stt"]]) {
+    const token = issuer[make]("room", { account: "ann", role: "publisher", expiresIn: 60 });
+    issuer.check(token, { service });
+    issuer.check(token, { service, privilege: 0 });
+    throws("BAD_PRIVILEGE", () => issuer.check(token, { service, privilege: 1 }));
+    throws("NOT_GRANTED", () => issuer.check(issuer.fpa(), { service }));
+    throws("NOT_GRANTED", () => issuer.check(token, { service: ServiceType.RTC, channel: "room", user: "ann" }));
+  }
+});
+
+test("an issuer of another copy of the package is refused, since its address means nothing here", () => {
+  const { Issuer: Required, createHandler: required } = createRequire(import.meta.url)("agora-token-wasm");
+  const other = new Required(APP_ID, CERTIFICATE);
+  required(other, { authorize: null });
+  for (const wrong of [other, {}, null, issuer.builder(), new Endpoint(issuer), new Proxy(issuer, {})]) {
+    assert.match(typeError(() => createHandler(wrong, { authorize: null })), /^issuer must be an Issuer of the same copy/);
+  }
+});
+
 test("what is closed says so, and closing twice is fine", () => {
   const mine = new Issuer(APP_ID, CERTIFICATE);
   const builder = mine.builder().addFpa();
@@ -384,9 +490,12 @@ test("a body is not read of who may not ask", async () => {
   assert.deepEqual([response.status, read], [403, false]);
 });
 
-test("an endpoint under a path answers below it alone", async () => {
+test("an endpoint under a path answers below it alone, and says what came where that is elsewhere", async () => {
   const handler = createHandler(issuer, { authorize: null, basePath: "/agora/" });
-  const status = async (path) => (await handler(new Request(`http://localhost${path}`))).status;
+  const ask = (path) => handler(new Request(`http://localhost${path}`));
+  const status = async (path) => (await ask(path)).status;
+  const elsewhere = await (await ask("/rtm/ann?secret=1")).json();
+  assert.deepEqual(elsewhere, { error: "no such route: /rtm/ann is not below the basePath /agora" });
   assert.equal(await status("/agora/ping"), 200);
   assert.equal(await status("/agora/ping?x=1#y"), 200);
   for (const path of ["/ping", "/agora", "/agorax/ping", "/"]) assert.equal(await status(path), 404);

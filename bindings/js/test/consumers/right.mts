@@ -22,6 +22,8 @@ const built: string = issuer.builder().expiresIn(60).addRtc("room", 42).grant(Rt
 const info: TokenInfo = parse(built);
 const end: number | null | undefined = info.services[0]?.privileges[0]?.expiresAt;
 issuer.check(token, { service: ServiceType.RTC, privilege: 1, channel: "room", user: "42", now: 1 });
+issuer.check(token, { service: ServiceType.CONVOAI, channel: "room" });
+issuer.explain(token, { now: 1 });
 const reason: string | null = issuer.explain(token, { service: 1, privilege: 1, channel: "room", user: "42" }).reason;
 try {
   issuer.verify(token);

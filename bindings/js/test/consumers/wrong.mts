@@ -31,6 +31,10 @@ if (issuer.verify("007")) console.log();
 issuer.checkRtc("007", "room", {});
 // @ts-expect-error: no privilege
 issuer.check("007", { service: 1 });
+// @ts-expect-error: no such question
+issuer.check("007", { service: 1, privilege: 1, channel: "room", uid: 42 });
+// @ts-expect-error: a channel of which service?
+issuer.explain("007", { channel: "room" });
 // @ts-expect-error: the names are a list
 issuer.builder().addRtm2("ann").permit(0, 0, "room");
 // @ts-expect-error: whether anyone may have any token has to be said
@@ -41,6 +45,8 @@ createHandler(issuer, { authorize: () => ({ channels: ["room"] }) });
 createHandler(issuer, { authorize: () => true });
 // @ts-expect-error: Node's requests have no Headers object
 createListener(issuer, { authorize: (request) => (request.headers.get("x") ? undefined : undefined) });
+// @ts-expect-error: no such limit
+const misspelt: Policy = { user: "42", chanels: ["room"] };
 // @ts-expect-error: a user and any user
 const policy: Policy = { user: "42", allowAnyUser: true };
 // @ts-expect-error: no such status
@@ -51,4 +57,4 @@ new Endpoint(issuer).handle({ method: "GET", target: "/ping" });
 const end: number = parse("007").services[0]!.privileges[0]!.expiresAt;
 // @ts-expect-error: this is what the package has inside
 issuer.address();
-export { end, policy, TokenBuilder };
+export { end, misspelt, policy, TokenBuilder };
