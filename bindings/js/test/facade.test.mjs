@@ -49,11 +49,13 @@ test("both packages' public names are there", () => {
   }
 });
 
-test("a file below src has what that of the official package has", () => {
+test("a file below src has what that of the official package has", async () => {
   for (const file of ["AccessToken2", "AccessToken", "RtcTokenBuilder", "RtcTokenBuilder2", "RtmTokenBuilder"]) {
     const official = Object.keys(require(`agora-token/src/${file}`));
     assert.deepEqual(official.filter((key) => !(key in require(`agora-token-wasm/agora-token/src/${file}`))), [], file);
     assert.ok(require(`agora-token-wasm/agora-token/src/${file}.js`));
+    const { default: whole } = await import(`agora-token-wasm/agora-token/src/${file}.js`);
+    assert.deepEqual(official.filter((key) => !(key in whole)), [], `${file}, by a default import`);
   }
 });
 
@@ -110,6 +112,20 @@ test("with strict(true) each mistake is an error", () => {
   }
 });
 
+test("the calls of the article's server, and of the demo servers in the packages, make the tokens that they made", () => {
+  const end = now + parseInt("600", 10);
+  const { RtcTokenBuilder, RtcRole, RtmTokenBuilder, RtmRole } = facade6;
+  const pair = [APP_ID, CERTIFICATE];
+  // Path segments are strings, and some have the role of one builder for the other's, or all roles for one.
+  issuer.checkRtc(RtcTokenBuilder.buildTokenWithUid(...pair, "test", "42", RtcRole.PUBLISHER, end), "test", { uid: 42, privilege: 2 });
+  issuer.checkRtc(RtcTokenBuilder.buildTokenWithUid(...pair, "test", "0", RtcRole.SUBSCRIBER, end), "test", { account: "0" });
+  issuer.checkRtc(RtcTokenBuilder.buildTokenWithAccount(...pair, "test", "ann", RtcRole.SUBSCRIBER, end), "test", { account: "ann" });
+  for (const role of [RtmRole.Rtm_User, RtmRole, RtcRole.PUBLISHER, RtcRole.SUBSCRIBER, undefined]) {
+    issuer.checkRtm(RtmTokenBuilder.buildToken(...pair, "ann", role, end), "ann");
+  }
+  issuer.checkRtc(facade7.RtcTokenBuilder.buildTokenWithUid(...pair, "test", "42", facade7.RtcRole.PUBLISHER, 600, 600), "test", { uid: 42 });
+});
+
 test("the token of a pair that is none is the empty text, as the official package has it", () => {
   assert.equal(RtcTokenBuilder.buildTokenWithUid("x", CERTIFICATE, "room", 1, 1, 60), "");
   assert.equal(RtcTokenBuilder.buildTokenWithUid(APP_ID, undefined, "room", 1, 1, 60), "");
@@ -126,6 +142,16 @@ test("texts of numbers are numbers, and roles from the environment are roles", (
   const old = facade6.RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "room", "42", "2", String(now + 600));
   assert.throws(() => issuer.checkRtc(old, "room", { uid: 42, privilege: 2 }), { code: "NOT_GRANTED" });
   issuer.checkRtc(old, "room", { uid: 42 });
+});
+
+test("a signature, time or salt that somebody puts in another's place is not that of the token", () => {
+  const { AccessToken2 } = require("agora-token-wasm/agora-token/src/AccessToken2");
+  for (const change of [{}, { __signature: Buffer.alloc(32) }, { __signing_info: Buffer.alloc(9) }, { salt: 1 }, { issueTs: 1 }, { appId: CERTIFICATE }]) {
+    const read = new AccessToken2("", "", 0, 0);
+    assert.equal(read.from_string(rtc(42)), true);
+    Object.assign(read, change);
+    assert.equal(read.verifySignature(CERTIFICATE), Object.keys(change).length === 0, Object.keys(change)[0]);
+  }
 });
 
 test("a hundred pairs take turns, and each token is of its own", () => {

@@ -29,7 +29,6 @@ const DIFFERENT = {
     "AccessToken2Test.js AccessToken_Test_stableServiceTypeOrdering": SAME_CONTENT,
     "AccessToken2Test.js AccessToken_Test_unknownServiceAfterKnownService": OWN_TYPES,
     "AccessToken2Test.js AccessToken_Test_unknownServiceBeforeKnownService": OWN_TYPES,
-    "AccessToken2Test.js AccessToken_Test_signatureLengthMismatch": INTERNALS,
     "AccessToken2Test.js AccessToken_Test_bufferHelpers": INTERNALS,
     "AccessTokenTest.js AccessToken_BufferHelpers_Test": INTERNALS,
     "FpaTokenBuilderTest.js buildToken_Test": ZERO,

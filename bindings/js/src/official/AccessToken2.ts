@@ -370,7 +370,8 @@ export class AccessToken2 {
   /** The library takes one that no other token of the pair has, unless this is set. */
   salt: number | undefined;
   services: Service[] = [];
-  #read = "";
+  /** What was read, with the numbers that its signature is made with. */
+  #read: { token: string; issueTs: number; salt: number } | undefined;
 
   constructor(appId: string, appCertificate: string, issueTs: number | null | undefined, expire: number) {
     this.appId = appId;
@@ -419,7 +420,7 @@ export class AccessToken2 {
     this.appId = "";
     this.issueTs = this.expire = this.salt = 0;
     this.services = [];
-    this.#read = "";
+    this.#read = undefined;
     try {
       const info = parse(origin_token);
       if (info.version !== "007" || info.issuedAt === null) return false;
@@ -428,21 +429,33 @@ export class AccessToken2 {
       this.expire = info.expiresAt - info.issuedAt;
       this.salt = info.salt;
       for (const read of info.services) this.services.push(serviceOf(read, info.issuedAt));
+      this.#read = { token: origin_token, issueTs: this.issueTs, salt: this.salt };
     } catch (error) {
       if (error instanceof AgoraTokenError || error instanceof TypeError) return false;
       throw error;
     }
-    this.#read = origin_token;
     return true;
+  }
+
+  /** @internal The library keeps the signature that was read. Who puts another in its place has a token without one. */
+  set __signature(_: unknown) {
+    this.#read = undefined;
+  }
+
+  /** @internal As the signature. */
+  set __signing_info(_: unknown) {
+    this.#read = undefined;
   }
 
   /** Whether the token that was read is signed with this certificate; its lifetime is not looked at. */
   verifySignature(appCertificate: string): boolean {
+    const read = this.#read;
+    if (read === undefined || read.issueTs !== this.issueTs || read.salt !== this.salt) return false;
     try {
       // Not one of those that are kept: a certificate that is tried may be a guess.
       const issuer = new Issuer(this.appId, appCertificate);
       try {
-        issuer.verify(this.#read);
+        issuer.verify(read.token);
       } finally {
         issuer.close();
       }

@@ -1,0 +1,3 @@
+// The package that has this file is CommonJS, of which a module of the other kind imports the whole as its default.
+export * from "../ConvoAITokenBuilder.js";
+export * as default from "../ConvoAITokenBuilder.js";
