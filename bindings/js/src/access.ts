@@ -8,7 +8,7 @@ import {
   type Policy,
 } from "./endpoint.js";
 import type { Issuer } from "./issuer.js";
-import { kindOf } from "./native.js";
+import { integer, kindOf } from "./native.js";
 import { own } from "./options.js";
 
 /** One byte more than the endpoint reads, so that it sees that a body is too large. */
@@ -27,12 +27,21 @@ export class Refused extends Error {
   /** The WWW-Authenticate header that a 401 needs. */
   readonly challenge: string | undefined;
 
-  /** @param message What the sender reads, as `{"error":"…"}`. */
+  /**
+   * @param message What the sender reads, as `{"error":"…"}`.
+   * @throws {AgoraTokenError} `OUT_OF_RANGE` of a status that refuses nothing
+   * @throws {TypeError} where the challenge is no header
+   */
   constructor(status = 403, message = "Forbidden", options: { challenge?: string } = {}) {
     super(message);
     this.name = "Refused";
+    integer("status", status, 400, 599);
+    const { challenge } = own("the options of Refused", options, { challenge: undefined });
+    if (challenge !== undefined && !/^[ -~]+$/.test(challenge)) {
+      throw new TypeError("challenge must be the text of a WWW-Authenticate header, in ASCII");
+    }
     this.status = status;
-    this.challenge = options.challenge;
+    this.challenge = challenge;
   }
 }
 

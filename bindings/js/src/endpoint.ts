@@ -120,6 +120,9 @@ export class Endpoint extends Handle {
   handle(request: EndpointRequest, policy: Policy | null): EndpointResponse {
     // All is read before the call begins: a getter may make a call of its own.
     const { method, target, origin = "", body = "" } = request;
+    if (typeof body !== "string" && !native.isBytes(body)) {
+      throw new TypeError(`body must be a string or a Uint8Array, not ${native.kindOf(body)}`);
+    }
     const limits = policy === null ? null : readPolicy(policy);
     enter();
     const endpoint = this.address();
@@ -128,8 +131,8 @@ export class Endpoint extends Handle {
     putAt(at + REQUEST.method, "method", method);
     putAt(at + REQUEST.target, "target", target);
     putAt(at + REQUEST.origin, "origin", origin);
-    if (body instanceof Uint8Array) putBytes(at + REQUEST.body, body);
-    else putAt(at + REQUEST.body, "body", body);
+    if (typeof body === "string") putAt(at + REQUEST.body, "body", body);
+    else putBytes(at + REQUEST.body, body);
     setWord(at + REQUEST.policy, limits === null ? 0 : putPolicy(limits));
     return read(make((out) => wasm.agora_token_endpoint_handle(endpoint, at, out)));
   }

@@ -1,5 +1,6 @@
 import { Gate, type HandlerOptions, KEPT } from "./access.js";
 import type { Issuer } from "./issuer.js";
+import { front, isBytes } from "./native.js";
 
 /**
  * The token server as a fetch handler, for Workers, `Deno.serve`, `Bun.serve`, Next.js and Hono routes, Supabase
@@ -46,13 +47,17 @@ function targetOf(url: string): string {
 
 /** The body, as far as the endpoint reads it. */
 async function bodyOf(request: Request): Promise<Uint8Array> {
+  if (request.bodyUsed || request.body?.locked) {
+    throw new TypeError("the body was read before the endpoint: in authorize, read that of request.clone()");
+  }
   const kept = new Uint8Array(KEPT);
   let length = 0;
   const reader = request.body?.getReader();
   while (reader !== undefined && length < KEPT) {
     const { done, value } = await reader.read();
     if (done) break;
-    const part = value.subarray(0, KEPT - length);
+    if (!isBytes(value)) throw new TypeError("the body's stream must give Uint8Arrays");
+    const part = front(value, KEPT - length);
     kept.set(part, length);
     length += part.length;
   }

@@ -100,6 +100,7 @@ export function enter(): void {
 
 /** Calls functions of the module. Nothing else may throw in it. */
 export function call<T>(body: () => T): T {
+  const before = generation;
   busy = true;
   let result;
   try {
@@ -107,6 +108,8 @@ export function call<T>(body: () => T): T {
   } catch (cause) {
     throw new AgoraTokenError("PANIC", "the module failed and was made anew: please report it", { cause });
   }
+  // Somebody's own Date.now or getRandomValues made a call in the middle of this one, and its memory is gone.
+  if (generation !== before) throw new AgoraTokenError("PANIC", "the clock or the randomness called this package");
   busy = false;
   if (bytes.length === 0) refresh();
   return result;
@@ -223,9 +226,27 @@ function encode(name: string, text: string): number {
   return encoder.encodeInto(cut, bytes.subarray(top, end)).written;
 }
 
+const ofTypedArray = (name: "buffer" | "byteOffset" | "byteLength" | typeof Symbol.toStringTag) =>
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), name)!.get!;
+const bufferOf = ofTypedArray("buffer");
+const offsetOf = ofTypedArray("byteOffset");
+const lengthOf = ofTypedArray("byteLength");
+const nameOf = ofTypedArray(Symbol.toStringTag);
+
+/** Whether a value is a Uint8Array, of another realm too. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return nameOf.call(value) === "Uint8Array";
+}
+
+/** The first bytes of an array, at most `most`, as they are: a class that extends Uint8Array may answer what it likes, and make
+ *  calls of its own. */
+export function front(data: Uint8Array, most: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bufferOf.call(data), offsetOf.call(data), Math.min(lengthOf.call(data), most));
+}
+
 /** Writes bytes, and their pointer and length to a place. */
 export function putBytes(at: number, data: Uint8Array): void {
-  const cut = data.length > MAX_TEXT ? data.subarray(0, MAX_TEXT) : data;
+  const cut = front(data, MAX_TEXT);
   room(cut.length);
   bytes.set(cut, top);
   words[at >> 2] = top;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Gate, type HandlerOptions, KEPT } from "./access.js";
 import type { EndpointResponse } from "./endpoint.js";
 import type { Issuer } from "./issuer.js";
+import { isBytes } from "./native.js";
 
 /** Nobody is left to answer: the client went away while it sent its request. */
 const GONE = new Error("the client went away");
@@ -38,7 +39,8 @@ export function createListener(issuer: Issuer, options: HandlerOptions<IncomingM
       if (error === GONE) return;
       if (next !== undefined) return next(error);
       console.error(error);
-      response.writeHead(500).end();
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
     }
   };
 }
@@ -52,8 +54,14 @@ function send(response: ServerResponse, isHead: boolean, { status, headers, body
 /** The body, as far as the endpoint reads it; one that the host has read already (`express.json()`) as it gave it. */
 function bodyOf(request: IncomingMessage & { body?: unknown }): Promise<Uint8Array | string> | string | Uint8Array {
   const { body } = request;
-  if (typeof body === "string" || body instanceof Uint8Array) return body;
-  if (body !== undefined && request.readableEnded) return JSON.stringify(body);
+  if (typeof body === "string" || isBytes(body)) return body;
+  if (request.readableEnded) {
+    if (body !== undefined) return JSON.stringify(body);
+    // Such as a GET, which a host may read to its end.
+    if (!hasBody(request)) return "";
+    throw new TypeError("the body was read before the endpoint: keep it as request.body, as express.json() does");
+  }
+  if (request.destroyed) throw GONE;
   return new Promise((resolve, reject) => {
     const parts: Uint8Array[] = [];
     let length = 0;
@@ -74,6 +82,9 @@ function bodyOf(request: IncomingMessage & { body?: unknown }): Promise<Uint8Arr
     request.on("data", take).once("end", done).once("error", gone).once("close", gone);
   });
 }
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers["transfer-encoding"] !== undefined || Number(headers["content-length"]) > 0;
 
 /** What this needs of a Fastify instance. */
 interface FastifyLike {

@@ -459,6 +459,80 @@ test("a getter that makes a call of its own changes nothing of the call that rea
   );
 });
 
+test("the body of a request is what it is, whatever its class answers", () => {
+  const endpoint = new Endpoint(issuer, { version: "007" });
+  const text = new TextEncoder().encode(JSON.stringify({ tokenType: "rtm", uid: "ann" }));
+  const ask = (body) => endpoint.handle({ method: "POST", target: "/getToken", body }, null);
+  class Intruder extends Uint8Array {
+    get length() {
+      issuer.rtm("somebody-else-with-a-long-name", { expiresIn: 60 });
+      return 1e9;
+    }
+    subarray() {
+      issuer.rtm("somebody-else-with-a-long-name", { expiresIn: 60 });
+      return { length: 1e6 };
+    }
+    static get [Symbol.species]() {
+      throw new Error("species");
+    }
+  }
+  const shared = new Uint8Array(new SharedArrayBuffer(text.length));
+  shared.set(text);
+  for (const body of [text, new Intruder(text.buffer), Buffer.from(text), shared]) {
+    const { status, body: answer } = ask(body);
+    assert.equal(status, 200, answer);
+    issuer.checkRtm(JSON.parse(answer).token, "ann");
+  }
+  for (const size of [100 << 20]) {
+    assert.equal(ask(new Intruder(size)).status, 413);
+    assert.equal(ask(new Uint8Array(size)).status, 413);
+    assert.equal(ask("x".repeat(size)).status, 413);
+    assert.equal(endpoint.handle({ method: "GET", target: `/${"x".repeat(size)}` }, null).status, 414);
+  }
+  for (const body of [null, 1, {}, new ArrayBuffer(3), new Uint16Array(3), new DataView(new ArrayBuffer(3)), new Proxy(text, {})]) {
+    assert.match(typeError(() => ask(body)), /^body must be a string or a Uint8Array/);
+  }
+  const detached = new Uint8Array(9);
+  structuredClone(detached.buffer, { transfer: [detached.buffer] });
+  typeError(() => ask(detached));
+  issuer.verify(issuer.fpa());
+});
+
+test("a clock that makes a call of its own is PANIC, and no token of another's", () => {
+  const mine = new Issuer(APP_ID, CERTIFICATE);
+  mine.fpa();
+  const real = Date.now;
+  Date.now = () => {
+    Date.now = real;
+    mine.rtm("somebody-else", { expiresIn: 60 });
+    return real();
+  };
+  throws("PANIC", () => mine.rtc("room", RTC));
+  Date.now = real;
+  issuer.checkRtc(mine.rtc("room", RTC), "room", { uid: 42 });
+});
+
+test("a handler says so where somebody has read the body before it, or the body is none", async () => {
+  const post = (body) => new Request("http://localhost/getToken", { method: "POST", body, duplex: "half" });
+  const text = JSON.stringify({ tokenType: "rtm", uid: "ann" });
+  const reading = (read) => createHandler(issuer, { authorize: async (request) => ({ user: (await read(request).json()).uid }) });
+  await assert.rejects(reading((request) => request)(post(text)), /in authorize, read that of request.clone\(\)/);
+  assert.equal((await reading((request) => request.clone())(post(text))).status, 200);
+  const open = createHandler(issuer, { authorize: null });
+  const streaming = (start) => open(post(new ReadableStream({ start })));
+  await assert.rejects(streaming((controller) => controller.enqueue("text")), /must give Uint8Arrays/);
+  await assert.rejects(streaming((controller) => controller.error(new Error("gone"))), /^Error: gone$/);
+});
+
+test("a refusal that cannot be sent is a mistake where it is made", () => {
+  for (const status of [200, 399, 600, 401.5]) throws("OUT_OF_RANGE", () => new Refused(status));
+  typeError(() => new Refused("401"));
+  for (const challenge of ["Bearer\r\nSet-Cookie: a=b", "Bearer é", "", "\0"]) {
+    assert.match(typeError(() => new Refused(401, "no", { challenge })), /^challenge must be the text of a WWW-Authenticate header/);
+  }
+  assert.match(typeError(() => new Refused(401, "no", { chalenge: "Bearer" })), /did you mean "challenge"/);
+});
+
 test("authorize decides, and forgetting to answer opens nothing", async () => {
   const ask = async (authorize, path = "/rtc/room-1/audience/uid/42") => {
     const response = await createHandler(issuer, { authorize })(new Request(`http://localhost${path}`));

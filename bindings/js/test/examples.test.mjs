@@ -213,6 +213,56 @@ test("a client that goes away in the middle of its request leaves nothing in the
   assert.deepEqual(said, []);
 });
 
+test("an authorize that reads or answers the request itself does not end the server, nor leave a client waiting", async () => {
+  const policy = { allowAnyUser: true, allowAnyChannel: true };
+  const reading = async (request) => {
+    for await (const _ of request);
+    return policy;
+  };
+  const answering = (request) => {
+    request.res.end("mine");
+    return policy;
+  };
+  for (const [authorize, method, expected] of [[reading, "POST", 500], [reading, "GET", 200], [answering, "GET", 200]]) {
+    const real = console.error;
+    const said = [];
+    console.error = (error) => said.push(error.message);
+    const listener = createListener(issuer, { authorize });
+    const server = createServer((request, response) => listener(Object.assign(request, { res: response }), response));
+    try {
+      await listening(server, async (url) => {
+        const body = method === "GET" ? undefined : JSON.stringify({ tokenType: "rtm", uid: "ann" });
+        const ask = () => fetch(`${url}/${method === "GET" ? "rtm/ann" : "getToken"}`, { method, body }).then(({ status }) => status);
+        assert.deepEqual([await ask(), await ask()], [expected, expected]);
+      });
+    } finally {
+      console.error = real;
+    }
+    const expectedText = { 500: "the body was read before the endpoint" }[expected] ?? "";
+    assert.ok(said.every((text) => text.startsWith(expectedText)), said.join());
+  }
+});
+
+test("a body of 100 MB and one that does not end get their 413, and the server answers others", async () => {
+  const part = Buffer.alloc(1 << 20, " ");
+  await listening(createServer(createListener(issuer, { authorize: null })), async (url) => {
+    for (const parts of [100, Infinity]) {
+      const socket = connect(new URL(url).port, "127.0.0.1");
+      socket.write("POST /getToken HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+      let isAnswered = false;
+      const answer = new Promise((resolve) => socket.once("data", (data) => resolve(String(data)))).finally(() => (isAnswered = true));
+      for (let sent = 0; sent < parts && !isAnswered; sent++) {
+        socket.write(`${part.length.toString(16)}\r\n`);
+        if (!socket.write(part) && !isAnswered) await Promise.race([answer, new Promise((resolve) => socket.once("drain", resolve))]);
+        socket.write("\r\n");
+      }
+      assert.match(await answer, /^HTTP\/1.1 413 /);
+      socket.destroy();
+      assert.equal((await json(`${url}/rtm/ann`))[0], 200);
+    }
+  });
+});
+
 test("in Fastify the endpoint works as a plugin, under a prefix and without", async () => {
   for (const prefix of ["/agora", "/"]) {
     const app = fastify();
