@@ -1119,6 +1119,12 @@ uint64_t agora_token_info_privilege_expires_at(const agora_token_info *info,
                                                size_t service,
                                                size_t index);
 
+/// The time of a privilege as it stands in the token. In a 007 token that is seconds from the issuing, and 0 means as long as
+/// the token; in a 006 token it is a Unix time, and 0 means that it does not expire.
+uint32_t agora_token_info_privilege_time(const agora_token_info *info,
+                                         size_t service,
+                                         size_t index);
+
 /// How many permissions an RTM2 service has, one for each pair of resource and permission; 0 for other services.
 size_t agora_token_info_permission_count(const agora_token_info *info,
                                          size_t service);

@@ -356,6 +356,7 @@ unsafe extern "C" {
     pub fn agora_token_info_privilege_count(info: *const agora_token_info, service: usize) -> usize;
     pub fn agora_token_info_privilege(info: *const agora_token_info, service: usize, index: usize) -> u32;
     pub fn agora_token_info_privilege_expires_at(info: *const agora_token_info, service: usize, index: usize) -> u64;
+    pub fn agora_token_info_privilege_time(info: *const agora_token_info, service: usize, index: usize) -> u32;
     pub fn agora_token_info_permission_count(info: *const agora_token_info, service: usize) -> usize;
     pub fn agora_token_info_permission_resource(info: *const agora_token_info, service: usize, index: usize) -> u32;
     pub fn agora_token_info_permission(info: *const agora_token_info, service: usize, index: usize) -> u32;

@@ -274,6 +274,17 @@ pub extern "C" fn agora_token_info_privilege_expires_at(
     number(info, |info| info.privilege(service, index).and_then(|(_, time)| info.info.privilege_expires_at(time)))
 }
 
+/// The time of a privilege as it stands in the token. In a 007 token that is seconds from the issuing, and 0 means as long as
+/// the token; in a 006 token it is a Unix time, and 0 means that it does not expire.
+#[unsafe(no_mangle)]
+pub extern "C" fn agora_token_info_privilege_time(
+    info: Option<&agora_token_info>,
+    service: usize,
+    index: usize,
+) -> u32 {
+    number(info, |info| info.privilege(service, index).map(|(_, time)| time))
+}
+
 /// How many permissions an RTM2 service has, one for each pair of resource and permission; 0 for other services.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_info_permission_count(info: Option<&agora_token_info>, service: usize) -> usize {

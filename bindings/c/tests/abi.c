@@ -864,6 +864,8 @@ static void the_getters_give_nothing_out_of_range_and_for_null(void)
             CHECK(agora_token_info_privilege(info, 0, index + 5) == 0);
             CHECK(agora_token_info_privilege_expires_at(info, index, 0) == 0);
             CHECK(agora_token_info_privilege_expires_at(info, 0, index + 5) == 0);
+            CHECK(agora_token_info_privilege_time(info, index, 0) == 0);
+            CHECK(agora_token_info_privilege_time(info, 0, index + 5) == 0);
             CHECK(agora_token_info_permission_count(info, index) == 0);
             CHECK(agora_token_info_permission_resource(info, index, 0) == 0);
             CHECK(agora_token_info_permission(info, index, 0) == 0);

@@ -138,6 +138,7 @@ static void the_fields_of_006_are_those_listed(const cJSON *vector)
         uint32_t privilege = is_rtm(vector) ? AGORA_TOKEN_RTM_LOGIN : at(pair, 0);
         CHECK(agora_token_info_privilege(info, 0, index) == privilege);
         CHECK(agora_token_info_privilege_expires_at(info, 0, index) == at(pair, 1));
+        CHECK(agora_token_info_privilege_time(info, 0, index) == at(pair, 1));
         index++;
     }
     CHECK(agora_token_info_privilege_count(info, 0) == index);
@@ -286,6 +287,7 @@ static void the_service_is_as_listed(const cJSON *vector, const agora_token_info
         CHECK(agora_token_info_privilege(info, at_service, index) == at(pair, 0));
         CHECK(agora_token_info_privilege_expires_at(info, at_service, index) ==
               (uint64_t)number(vector, "issue_ts") + expires_in);
+        CHECK(agora_token_info_privilege_time(info, at_service, index) == at(pair, 1));
         index++;
     }
     CHECK(agora_token_info_privilege_count(info, at_service) == index);

@@ -87,12 +87,21 @@ export interface TokenInfo {
  * @throws {AgoraTokenError} `MALFORMED_TOKEN`, `UNKNOWN_VERSION`, `TOKEN_TOO_LARGE`, `NO_SERVICE`
  */
 export function parse(token: string): TokenInfo {
+  return opened(token, read);
+}
+
+/** @internal As {@link parse}, with the time of each privilege of each service as it stands in the token. */
+export function parseWithTimes(token: string): { info: TokenInfo; times: number[][] } {
+  return opened(token, (info) => ({ info: read(info), times: readTimes(info) }));
+}
+
+function opened<T>(token: string, body: (info: number) => T): T {
   enter();
   const text = put(0, "token", token);
   const info = make((out) => wasm.agora_token_parse(text, out));
   try {
     if (!call(() => isKnown(info))) learn(textOf((out, size, len) => wasm.agora_token_info_json(info, out, size, len)));
-    return call(() => read(info));
+    return call(() => body(info));
   } finally {
     call(() => wasm.agora_token_info_free(info));
   }
@@ -206,6 +215,15 @@ function readPrivileges(info: number, service: number, kind: Kind): Privilege[] 
     privileges.push({ privilege, name: kind.privileges.get(privilege) ?? null, expiresAt });
   }
   return privileges;
+}
+
+function readTimes(info: number): number[][] {
+  const counts = Array.from({ length: wasm.agora_token_info_service_count(info) }, (_, service) =>
+    wasm.agora_token_info_privilege_count(info, service),
+  );
+  return counts.map((length, service) =>
+    Array.from({ length }, (_, index) => wasm.agora_token_info_privilege_time(info, service, index) >>> 0),
+  );
 }
 
 function readPermissions(info: number, service: number): Permission[] {

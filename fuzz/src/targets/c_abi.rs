@@ -695,7 +695,8 @@ unsafe fn assert_service(info: *const agora_token_info, service: usize, is_there
         for (index, is_there) in around(privileges) {
             let privilege = agora_token_info_privilege(info, service, index);
             let expires_at = agora_token_info_privilege_expires_at(info, service, index);
-            assert!(if is_there { privilege <= 65_535 } else { (privilege, expires_at) == (0, 0) });
+            let time = agora_token_info_privilege_time(info, service, index);
+            assert!(if is_there { privilege <= 65_535 } else { (privilege, expires_at, time) == (0, 0, 0) });
         }
         let permissions = agora_token_info_permission_count(info, service);
         assert!(permissions == 0 || number == AGORA_TOKEN_SERVICE_RTM2 as u32);

@@ -17,7 +17,7 @@ import {
 } from "../abi.js";
 import type { TokenBuilder } from "../builder.js";
 import { AgoraTokenError } from "../errors.js";
-import { parse, type Service as Read } from "../info.js";
+import { parseWithTimes, type Service as Read } from "../info.js";
 import { Issuer } from "../issuer.js";
 import { put, wasm } from "../native.js";
 import { account, enter, heed, issuerOf, text, u32 } from "./rules.js";
@@ -288,11 +288,12 @@ export class Rtm2Permissions {
   static readonly kUsers = Rtm2Resource.USERS;
   static readonly kRead = Rtm2Permission.READ;
   static readonly kWrite = Rtm2Permission.WRITE;
-  details: { [resourceType: number]: { [permissionType: number]: string[] } } = {};
+  // Without Object.prototype, which a resource of the name "__proto__" would change.
+  details: { [resourceType: number]: { [permissionType: number]: string[] } } = Object.create(null);
 
   /** Adds or replaces the names of a resource and permission. */
   add(resourceType: number, permissionType: number, resources: string[]): void {
-    (this.details[resourceType] ??= {})[permissionType] = Array.from(resources);
+    (this.details[resourceType] ??= Object.create(null) as {})[permissionType] = Array.from(resources);
   }
 }
 
@@ -422,13 +423,13 @@ export class AccessToken2 {
     this.services = [];
     this.#read = undefined;
     try {
-      const info = parse(origin_token);
+      const { info, times } = parseWithTimes(origin_token);
       if (info.version !== "007" || info.issuedAt === null) return false;
       this.appId = info.appId;
       this.issueTs = info.issuedAt;
       this.expire = info.expiresAt - info.issuedAt;
       this.salt = info.salt;
-      for (const read of info.services) this.services.push(serviceOf(read, info.issuedAt));
+      this.services = info.services.map((read, index) => serviceOf(read, times[index]!));
       this.#read = { token: origin_token, issueTs: this.issueTs, salt: this.salt };
     } catch (error) {
       if (error instanceof AgoraTokenError || error instanceof TypeError) return false;
@@ -473,11 +474,9 @@ function longestOf(expire: number, service: Service): number {
   return expire === 0 ? 0 : longest;
 }
 
-function serviceOf(read: Read, issuedAt: number): Service {
+function serviceOf(read: Read, times: number[]): Service {
   const service = new AccessToken2.kServices[read.type]!();
   service.__read(read);
-  for (const { privilege, expiresAt } of read.privileges) {
-    service.add_privilege(privilege, expiresAt === null ? 0 : expiresAt - issuedAt);
-  }
+  read.privileges.forEach(({ privilege }, index) => service.add_privilege(privilege, times[index]!));
   return service;
 }
