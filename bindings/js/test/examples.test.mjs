@@ -18,9 +18,9 @@ import { APP_ID, CERTIFICATE, ROOT } from "./support.mjs";
 const issuer = new Issuer(APP_ID, CERTIFICATE);
 
 /** Starts a server that prints its port, calls `use` with the URL that it has, and ends it. */
-async function serving(command, args, use) {
+async function serving(command, args, use, stderr = "inherit") {
   const env = { ...process.env, APP_ID, APP_CERTIFICATE: CERTIFICATE, PORT: "0" };
-  const server = spawn(command, args, { env, stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(command, args, { env, stdio: ["ignore", "pipe", stderr] });
   try {
     const port = await new Promise((resolve, reject) => {
       server.stdout.on("data", (text) => {
@@ -70,6 +70,30 @@ test("a server that was written for agora-access-token goes on with nothing chan
   assert.notEqual(changed, written);
   writeFileSync("moved-over.cjs", changed);
   await serving(process.execPath, ["moved-over.cjs"], (url) => asArticle(url, false));
+});
+
+// Of the servers that Agora itself publishes, npm has this one. It is written for Express 3, two of whose middlewares Express has no more.
+test("the demo server in Agora's package, filled in as it says, answers with the name of the package changed", async () => {
+  let changed = readFileSync("node_modules/agora-access-token/server/DemoServer.js", "utf8");
+  for (const [from, to] of [
+    ["'agora-access-token'", "'agora-token-wasm/agora-access-token'"],
+    ["<YOUR APP ID>", APP_ID],
+    ["<YOUR APP CERTIFICATE>", CERTIFICATE],
+    ["PORT = 8080", "PORT = 0"],
+    ["app.use(express.favicon());", ""],
+    ["app.use(app.router);", ""],
+    ["'AgoraSignServer starts at ' + app.get('port')", "this.address().port"],
+  ]) {
+    assert.ok(changed.includes(from), from);
+    changed = changed.replace(from, to);
+  }
+  writeFileSync("demo-server.cjs", changed);
+  // It sends each answer twice, which Express tells its log.
+  await serving(process.execPath, ["demo-server.cjs"], async (url) => {
+    issuer.checkRtc((await json(`${url}/rtcToken?channelName=test&uid=42`))[1].key, "test", { uid: 42, privilege: 2 });
+    issuer.checkRtc((await json(`${url}/rtcToken?channelName=test`))[1].key, "test", { uid: 0 });
+    issuer.checkRtm((await json(`${url}/rtmToken?account=ann`))[1].key, "ann");
+  }, "ignore");
 });
 
 /** Tokens for user 42 in rooms, and nothing without a session. */
