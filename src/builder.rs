@@ -38,10 +38,12 @@ pub struct TokenBuilder {
     services: Vec<Service<'static>>,
 }
 
-impl TokenBuilder {
-    pub(crate) fn new(issuer: Issuer, version: Version) -> TokenBuilder {
+impl Issuer {
+    /// A builder for every other token: several services, a lifetime for each privilege, RTM2
+    /// permissions, a fixed time and salt.
+    pub fn builder(&self, version: Version) -> TokenBuilder {
         TokenBuilder {
-            issuer,
+            issuer: self.clone(),
             version,
             issued_at: None,
             salt: None,
@@ -49,7 +51,9 @@ impl TokenBuilder {
             services: Vec::new(),
         }
     }
+}
 
+impl TokenBuilder {
     /// Fixes the time of issuing, a Unix time in seconds, which is otherwise that of each build.
     pub fn issued_at(&mut self, unix_seconds: u32) -> &mut Self {
         self.issued_at = Some(unix_seconds);

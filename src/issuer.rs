@@ -1,6 +1,5 @@
 //! The [`Issuer`], which builds the usual tokens in one call.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,14 +8,14 @@ use md5::{Digest, Md5};
 
 use crate::access_token::{self, Message};
 use crate::access_token2::{self, Header};
-use crate::builder::TokenBuilder;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::host::unix_now;
+use crate::parts::{self, Grants, Part};
 use crate::role::Role;
 use crate::rules;
 use crate::salt::Salts;
-use crate::service::{NO_ROLE, Privilege, Service, ServiceType, User, UserText};
+use crate::service::{AS_LONG_AS_THE_TOKEN, Service, User, UserText};
 use crate::token::{Token, Version};
 
 /// When a token was issued, and its salt.
@@ -123,19 +122,7 @@ impl Issuer {
         }
         let seconds = rules::check_lifetime(expires_in)?;
         let user = UserText::new(user);
-        match version {
-            Version::V006 => {
-                let stamp = self.stamp()?;
-                let privileges = role_privileges(role, stamp.plus(seconds)?);
-                let service = Service::of(ServiceType::Rtc, channel, user.as_str());
-                self.sign_006(stamp, &with(service, &privileges[..role.privileges().len()]))
-            }
-            Version::V007 => {
-                let privileges = role_privileges(role, seconds);
-                let service = Service::of(ServiceType::Rtc, channel, user.as_str());
-                self.sign_007(seconds, &[&with(service, &privileges[..role.privileges().len()])])
-            }
-        }
+        self.sign(version, seconds, parts::rtc(channel, user.as_str(), role))
     }
 
     /// A token for one RTM (Signaling) user.
@@ -146,17 +133,7 @@ impl Issuer {
     pub fn rtm(&self, version: Version, user_id: &str, expires_in: Duration) -> Result<Token, Error> {
         rules::check_user_id(user_id)?;
         let seconds = rules::check_lifetime(expires_in)?;
-        match version {
-            Version::V006 => {
-                let stamp = self.stamp()?;
-                let login = [(ServiceType::Rtm.privilege_in_006(Privilege::RTM_LOGIN.0), stamp.plus(seconds)?)];
-                self.sign_006(stamp, &with(Service::rtm(user_id), &login))
-            }
-            Version::V007 => {
-                let login = [(Privilege::RTM_LOGIN.0, seconds)];
-                self.sign_007(seconds, &[&with(Service::rtm(user_id), &login)])
-            }
-        }
+        self.sign(version, seconds, parts::rtm(user_id))
     }
 
     /// One 007 token for RTC in a channel and for RTM, both under the same account.
@@ -175,7 +152,7 @@ impl Issuer {
     /// # Errors
     /// As [`Issuer::rtc_rtm`].
     pub fn convoai(&self, channel: &str, account: &str, role: Role, expires_in: Duration) -> Result<Token, Error> {
-        self.rtc_rtm_and(Some(&Service::convoai()), channel, account, role, expires_in)
+        self.rtc_rtm_and(Some(parts::convoai()), channel, account, role, expires_in)
     }
 
     /// One 007 token for RTC in a channel, for RTM under the same account, and for STT: what an app needs that
@@ -184,7 +161,7 @@ impl Issuer {
     /// # Errors
     /// As [`Issuer::rtc_rtm`].
     pub fn stt(&self, channel: &str, account: &str, role: Role, expires_in: Duration) -> Result<Token, Error> {
-        self.rtc_rtm_and(Some(&Service::stt()), channel, account, role, expires_in)
+        self.rtc_rtm_and(Some(parts::stt()), channel, account, role, expires_in)
     }
 
     /// A 007 token for one Chat user.
@@ -194,8 +171,7 @@ impl Issuer {
     pub fn chat_user(&self, user_id: &str, expires_in: Duration) -> Result<Token, Error> {
         rules::check_user_id(user_id)?;
         let seconds = rules::check_lifetime(expires_in)?;
-        let user = [(Privilege::CHAT_USER.0, seconds)];
-        self.sign_007(seconds, &[&with(Service::chat(user_id), &user)])
+        self.sign_007(seconds, [parts::chat_user(user_id)])
     }
 
     /// A 007 token for the whole Chat app, for a backend that calls Chat's REST API. Never give it to a
@@ -206,8 +182,7 @@ impl Issuer {
     /// [`Error::RandomFailed`].
     pub fn chat_app(&self, expires_in: Duration) -> Result<Token, Error> {
         let seconds = rules::check_lifetime(expires_in)?;
-        let app = [(Privilege::CHAT_APP.0, seconds)];
-        self.sign_007(seconds, &[&with(Service::chat(""), &app)])
+        self.sign_007(seconds, [parts::chat_app()])
     }
 
     /// A 007 token for one user of one Education (Flexible Classroom) room, with its RTM and Chat.
@@ -227,19 +202,10 @@ impl Issuer {
         rules::check_user_id(room_uuid)?;
         rules::check_user_id(user_uuid)?;
         let seconds = rules::check_lifetime(expires_in)?;
-        let login = [(Privilege::RTM_LOGIN.0, seconds)];
-        let chat = [(Privilege::CHAT_USER.0, seconds)];
-        let room_user = [(Privilege::APAAS_ROOM_USER.0, seconds)];
         let chat_user = chat_user_of(user_uuid);
         let chat_user = std::str::from_utf8(&chat_user).unwrap_or_default();
-        self.sign_007(
-            seconds,
-            &[
-                &with(Service::rtm(user_uuid), &login),
-                &with(Service::chat(chat_user), &chat),
-                &with(Service::apaas(room_uuid, user_uuid, role), &room_user),
-            ],
-        )
+        let room_user = parts::education_room_user(room_uuid, user_uuid, role);
+        self.sign_007(seconds, [parts::rtm(user_uuid), parts::chat_user(chat_user), room_user])
     }
 
     /// A 007 token for one Education user, outside of rooms.
@@ -249,8 +215,7 @@ impl Issuer {
     pub fn education_user(&self, user_uuid: &str, expires_in: Duration) -> Result<Token, Error> {
         rules::check_user_id(user_uuid)?;
         let seconds = rules::check_lifetime(expires_in)?;
-        let user = [(Privilege::APAAS_USER.0, seconds)];
-        self.sign_007(seconds, &[&with(Service::apaas("", user_uuid, NO_ROLE), &user)])
+        self.sign_007(seconds, [parts::education_user(user_uuid)])
     }
 
     /// A 007 token for the whole Education app, for a backend that calls its REST API. Never give it to
@@ -260,8 +225,7 @@ impl Issuer {
     /// As [`Issuer::chat_app`].
     pub fn education_app(&self, expires_in: Duration) -> Result<Token, Error> {
         let seconds = rules::check_lifetime(expires_in)?;
-        let app = [(Privilege::APAAS_APP.0, seconds)];
-        self.sign_007(seconds, &[&with(Service::apaas("", "", NO_ROLE), &app)])
+        self.sign_007(seconds, [parts::education_app()])
     }
 
     /// A 007 token for FPA. It lives for 24 hours, as the official builder's does.
@@ -269,20 +233,14 @@ impl Issuer {
     /// # Errors
     /// [`Error::ClockFailed`], [`Error::RandomFailed`].
     pub fn fpa(&self) -> Result<Token, Error> {
-        let login = [(Privilege::FPA_LOGIN.0, 0)];
-        self.sign_007(rules::DEFAULT_TOKEN_LIFETIME, &[&with(Service::fpa(), &login)])
-    }
-
-    /// A builder for every other token: several services, a lifetime for each privilege, RTM2
-    /// permissions, a fixed time and salt.
-    pub fn builder(&self, version: Version) -> TokenBuilder {
-        TokenBuilder::new(self.clone(), version)
+        let login = Grants::new(parts::fpa(), AS_LONG_AS_THE_TOKEN);
+        self.sign_services(rules::DEFAULT_TOKEN_LIFETIME, &[&parts::fpa().with(&login)])
     }
 
     /// RTC by role, RTM under the same account, and another service beside them, all with one lifetime.
     fn rtc_rtm_and(
         &self,
-        another: Option<&Service<'_>>,
+        another: Option<Part<'_>>,
         channel: &str,
         account: &str,
         role: Role,
@@ -291,46 +249,46 @@ impl Issuer {
         rules::check_channel(channel)?;
         rules::check_user_id(account)?;
         let seconds = rules::check_lifetime(expires_in)?;
-        let privileges = role_privileges(role, seconds);
-        let rtc = with(Service::rtc(channel, User::Account(account)), &privileges[..role.privileges().len()]);
-        let login = [(Privilege::RTM_LOGIN.0, seconds)];
-        let rtm = with(Service::rtm(account), &login);
+        let (rtc, rtm) = (parts::rtc(channel, account, role), parts::rtm(account));
         match another {
-            None => self.sign_007(seconds, &[&rtc, &rtm]),
-            Some(another) => self.sign_007(seconds, &[&rtc, &rtm, another]),
+            None => self.sign_007(seconds, [rtc, rtm]),
+            Some(another) => self.sign_007(seconds, [rtc, rtm, another]),
         }
     }
 
-    /// Signs a service whose privileges are as a 006 token has them: its numbers, and Unix times.
-    fn sign_006(&self, stamp: Stamp, service: &Service<'_>) -> Result<Token, Error> {
+    /// Signs a service that is granted for this many seconds.
+    fn sign(&self, version: Version, seconds: u32, part: Part<'_>) -> Result<Token, Error> {
+        match version {
+            Version::V006 => self.sign_006(seconds, part),
+            Version::V007 => self.sign_007(seconds, [part]),
+        }
+    }
+
+    fn sign_006(&self, seconds: u32, part: Part<'_>) -> Result<Token, Error> {
+        let stamp = self.stamp()?;
+        let privileges = Grants::in_006(part, stamp.plus(seconds)?);
+        let service = part.with(&privileges);
         let (channel, user) = service.names_in_006();
         let ts = stamp.plus(rules::DEFAULT_TOKEN_LIFETIME)?;
-        let message = Message { salt: stamp.salt, ts, privileges: &service.privileges };
-        Token::write(access_token::token_len(service.privileges.len()), |out| {
+        let message = Message { salt: stamp.salt, ts, privileges: &privileges };
+        Token::write(access_token::token_len(privileges.len()), |out| {
             access_token::build(&self.0.credentials, channel, user, &message, out)
         })
     }
 
-    fn sign_007(&self, expires_in: u32, services: &[&Service<'_>]) -> Result<Token, Error> {
+    fn sign_007<const N: usize>(&self, seconds: u32, parts: [Part<'_>; N]) -> Result<Token, Error> {
+        let grants = parts.map(|part| Grants::new(part, seconds));
+        let services: [_; N] = std::array::from_fn(|at| parts[at].with(&grants[at]));
+        self.sign_services(seconds, &services.each_ref())
+    }
+
+    fn sign_services(&self, expires_in: u32, services: &[&Service<'_>]) -> Result<Token, Error> {
         let stamp = self.stamp()?;
         let header = Header { issued_at: stamp.now, expires_in, salt: stamp.salt };
         Token::write(access_token2::max_token_len(services.iter().copied()), |out| {
             access_token2::build(&self.0.credentials, header, services, out)
         })
     }
-}
-
-/// All of a publisher's privileges with one time; a role takes the first of them.
-fn role_privileges(role: Role, time: u32) -> [(u16, u32); 4] {
-    let mut privileges = [(0, 0); 4];
-    for (slot, privilege) in privileges.iter_mut().zip(role.privileges()) {
-        *slot = (privilege.0, time);
-    }
-    privileges
-}
-
-fn with<'a>(service: Service<'a>, privileges: &'a [(u16, u32)]) -> Service<'a> {
-    Service { privileges: Cow::Borrowed(privileges), ..service }
 }
 
 /// The Chat user id that Education gives a user: the MD5 of the uuid in lowercase hexadecimal. MD5 is

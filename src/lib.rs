@@ -59,6 +59,8 @@ mod host;
 mod inspect;
 mod issuer;
 mod json;
+mod parts;
+mod percent;
 mod policy;
 mod question;
 mod role;

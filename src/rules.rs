@@ -25,13 +25,20 @@ pub const ABSOLUTE_TIME_FROM: u32 = 1_000_000_000;
 /// The channel name that stands for every channel.
 pub const EVERY_CHANNEL: &str = "*";
 
-/// The bytes of a channel, for a sentence that says what would be right.
-macro_rules! channel_rule {
+/// What a channel may have besides letters, digits, spaces and commas.
+macro_rules! channel_signs {
     () => {
-        "1 to 64 bytes of letters, digits, space, comma and !#$%&()+-.:;<=>?@[]^_{|}~ or * alone"
+        "!#$%&()+-.:;<=>?@[]^_{|}~"
     };
 }
-pub(crate) use channel_rule;
+
+/// What a channel may be, for a sentence that says what would be right.
+macro_rules! channel_rule {
+    () => {
+        concat!("1 to 64 bytes of letters, digits, space, comma and ", crate::rules::channel_signs!(), " or * alone")
+    };
+}
+pub(crate) use {channel_rule, channel_signs};
 
 /// The rules as sentences, for those whose request breaks one.
 pub(crate) const CHANNEL_RULE: &str = concat!("a channel is ", channel_rule!());
@@ -41,7 +48,7 @@ pub(crate) const USER_ID_RULE: &str = "a user id is 1 to 64 bytes of UTF-8 witho
 pub(crate) const LIFETIME_RULE: &str = "a lifetime is whole seconds from now, 1 to 999999999";
 const _: () = assert!(ABSOLUTE_TIME_FROM == 999_999_999 + 1);
 
-/// A channel name: 1 to 64 bytes of letters, digits, space and `!#$%&()+-:;<=.>?@[]^_{}|~,` — or
+#[doc = concat!("A channel name: 1 to 64 bytes of letters, digits, space, comma and `", channel_signs!(), "`, or")]
 /// `*` alone.
 ///
 /// # Errors
@@ -52,7 +59,7 @@ pub fn check_channel(channel: &str) -> Result<(), Error> {
 }
 
 fn is_channel_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b" !#$%&()+-:;<=.>?@[]^_{}|~,".contains(&byte)
+    byte.is_ascii_alphanumeric() || b" ,".contains(&byte) || channel_signs!().as_bytes().contains(&byte)
 }
 
 /// A user account: 1 to 255 bytes of UTF-8 without control characters.
@@ -61,6 +68,24 @@ fn is_channel_byte(byte: u8) -> bool {
 /// [`Error::BadAccount`].
 pub fn check_account(account: &str) -> Result<(), Error> {
     check_name(account, MAX_ACCOUNT_LEN)
+}
+
+/// A numeric uid as text: digits without leading zeros, from 0 to 4294967295. A text that is none can be a user account.
+///
+/// ```
+/// use agora_token::rules;
+///
+/// assert_eq!(rules::uid("42"), Some(42));
+/// assert_eq!(rules::uid("042"), None);
+/// ```
+pub fn uid(text: &str) -> Option<u32> {
+    let is_canonical = text == "0" || !text.starts_with('0');
+    if is_canonical && is_digits(text) { text.parse().ok() } else { None }
+}
+
+/// Whether a text is decimal digits alone, and at least one.
+pub(crate) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// An RTM or Chat user id, a room uuid or a user uuid: 1 to 64 bytes of UTF-8 without control

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::error::Error;
-use crate::rules::EVERY_CHANNEL;
+use crate::rules::{self, EVERY_CHANNEL};
 use crate::wire::{Reader, Writer, sorted};
 
 /// A service of Agora's that a token can open, with its number in the 007 format.
@@ -146,13 +146,19 @@ impl ServiceType {
         Self::ALL.into_iter().find(|kind| kind.number() == number)
     }
 
-    /// The type with this name, in letters of either case. APaaS is also found as `Education`, as the
-    /// product and the [`Issuer`](crate::Issuer)'s builders call it.
+    /// The type with this name, its [product's](Self::product) or its own, in letters of either case.
     pub fn from_name(name: &str) -> Option<ServiceType> {
-        if name.eq_ignore_ascii_case("education") {
-            return Some(ServiceType::Apaas);
+        let is_one_of =
+            |kind: &ServiceType| [kind.name(), kind.product()].iter().any(|one| one.eq_ignore_ascii_case(name));
+        Self::ALL.into_iter().find(is_one_of)
+    }
+
+    /// What Agora calls the product that this type opens, where the type's name is another: `Education` for APaaS.
+    pub const fn product(self) -> &'static str {
+        match self {
+            ServiceType::Apaas => "Education",
+            _ => self.name(),
         }
-        Self::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name))
     }
 
     /// The name of this type, such as `RTC`.
@@ -310,12 +316,39 @@ pub enum User<'a> {
     Account(&'a str),
 }
 
-impl User<'_> {
+impl<'a> User<'a> {
     /// Any user: whoever holds the token may join under any uid.
     pub const ANY: User<'static> = User::Uid(0);
+
+    /// The user whom a text names: digits are a numeric uid, everything else is a user account.
+    ///
+    /// # Errors
+    /// [`Error::BadAccount`] for digits that are [no uid](rules::uid), and for a text that is
+    /// [no account](rules::check_account).
+    pub fn from_text(text: &'a str) -> Result<User<'a>, Error> {
+        if rules::is_digits(text) {
+            return rules::uid(text).map(User::Uid).ok_or(Error::BadAccount);
+        }
+        rules::check_account(text).map(|()| User::Account(text))
+    }
+
+    /// The user as tokens write it: digits or an account, and "" for any user.
+    ///
+    /// ```
+    /// use agora_token::User;
+    ///
+    /// assert_eq!(User::Uid(42).text(), "42");
+    /// assert_eq!(User::ANY.text(), "");
+    /// ```
+    pub fn text(self) -> Cow<'a, str> {
+        match self {
+            User::Account(account) => Cow::Borrowed(account),
+            User::Uid(_) => Cow::Owned(UserText::new(self).as_str().to_owned()),
+        }
+    }
 }
 
-/// A [`User`] as the formats write it: digits or an account, and "" for any user.
+/// [`User::text`] on the stack. That uid 0 is "" is said here.
 pub(crate) struct UserText<'a> {
     account: &'a str,
     digits: [u8; 10],
@@ -388,11 +421,7 @@ impl<'a> Service<'a> {
     }
 
     fn of_user(kind: ServiceType, channel: &'a str, user: User<'a>) -> Self {
-        let user = match user {
-            User::Account(account) => Cow::Borrowed(account),
-            User::Uid(_) => Cow::Owned(UserText::new(user).as_str().to_owned()),
-        };
-        Service { user, ..Service::of(kind, channel, "") }
+        Service { user: user.text(), ..Service::of(kind, channel, "") }
     }
 
     /// RTC in one channel; `*` is every channel, [`User::ANY`] any user.

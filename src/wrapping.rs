@@ -8,8 +8,8 @@ use crate::access_token::{self, AccessToken};
 use crate::access_token2;
 use crate::credentials::HEX_LEN;
 use crate::deflate;
-use crate::endpoint::percent_decode;
 use crate::inspect::{MAX_PARSED_LEN, TokenInfo};
+use crate::percent;
 use crate::wire::Base64Decoder;
 
 /// What can be around a token, or have happened to it.
@@ -156,7 +156,7 @@ fn url_decoded(text: &str) -> Option<String> {
         Some(_) => text,
         None => return None,
     };
-    percent_decode(whole.as_bytes())
+    percent::decode(whole.as_bytes())
 }
 
 fn behind_bearer(text: &str) -> Option<&str> {

@@ -5,10 +5,12 @@
 
 use super::plan::{self, DEFAULT_LIFETIME, Mistake, Plan};
 use super::route::ChannelPath;
-use super::target::{Query, decode};
+use super::target::Query;
+use crate::parts;
+use crate::percent::decode;
 use crate::role::Role;
 use crate::rules;
-use crate::service::User;
+use crate::service::{User, UserText};
 use crate::token::Version;
 
 pub(super) fn rtc(path: ChannelPath<'_>, query: Query<'_>, default: Version) -> Result<Vec<Plan>, Mistake> {
@@ -20,7 +22,7 @@ pub(super) fn rtc(path: ChannelPath<'_>, query: Query<'_>, default: Version) -> 
 pub(super) fn rtm(uid: &[u8], query: Query<'_>, default: Version) -> Result<Vec<Plan>, Mistake> {
     let user_id = user_id(uid)?;
     let (expires_in, version) = (expiry(query)?, version(query, default)?);
-    Ok(vec![Plan::new("rtmToken", version, expires_in, plan::rtm(&user_id, expires_in))])
+    Ok(vec![Plan::new("rtmToken", version, expires_in, parts::rtm(&user_id))])
 }
 
 /// Two tokens. The RTM one also opens the channel as a stream channel, which a 006 token cannot.
@@ -34,10 +36,10 @@ pub(super) fn rte(
     let member = Member::parse(path)?;
     let user_id = member.rtm_uid(rtm_uid)?;
     let (expires_in, version) = (expiry(query)?, version(query, default)?);
-    let rtm = Plan::new("rtmToken", version, expires_in, plan::rtm(&user_id, expires_in));
+    let rtm = Plan::new("rtmToken", version, expires_in, parts::rtm(&user_id));
     let rtm = match version {
         Version::V006 => rtm,
-        Version::V007 => rtm.with_stream_channel(&member.channel, &user_id, stream_role),
+        Version::V007 => rtm.with(parts::stream_channel(&member.channel, &user_id, stream_role)),
     };
     Ok(vec![member.plan(version, expires_in), rtm])
 }
@@ -45,14 +47,14 @@ pub(super) fn rte(
 pub(super) fn chat_app(query: Query<'_>) -> Result<Vec<Plan>, Mistake> {
     let expires_in = expiry(query)?;
     chat_version(query)?;
-    Ok(vec![Plan::new("chatToken", Version::V007, expires_in, plan::chat_app(expires_in))])
+    Ok(vec![Plan::new("chatToken", Version::V007, expires_in, parts::chat_app())])
 }
 
 pub(super) fn chat_user(chat_id: &[u8], query: Query<'_>) -> Result<Vec<Plan>, Mistake> {
     let user_id = user_id(chat_id)?;
     let expires_in = expiry(query)?;
     chat_version(query)?;
-    Ok(vec![Plan::new("chatToken", Version::V007, expires_in, plan::chat_user(&user_id, expires_in))])
+    Ok(vec![Plan::new("chatToken", Version::V007, expires_in, parts::chat_user(&user_id))])
 }
 
 /// Who wants to join which channel, and as what.
@@ -76,7 +78,7 @@ impl Member {
         }
         let role = plan::role(&decode(path.role).unwrap_or_default())?;
         let user = match path.token_type {
-            b"uid" => decode(path.uid).and_then(|text| plan::uid(&text)).map(Name::Uid),
+            b"uid" => decode(path.uid).and_then(|text| rules::uid(&text)).map(Name::Uid),
             b"userAccount" => {
                 decode(path.uid).filter(|account| rules::check_account(account).is_ok()).map(Name::Account)
             }
@@ -106,7 +108,8 @@ impl Member {
             Name::Uid(uid) => User::Uid(*uid),
             Name::Account(account) => User::Account(account),
         };
-        Plan::new("rtcToken", version, expires_in, plan::rtc(&self.channel, user, self.role, expires_in))
+        let user = UserText::new(user);
+        Plan::new("rtcToken", version, expires_in, parts::rtc(&self.channel, user.as_str(), self.role))
     }
 }
 
@@ -132,7 +135,7 @@ fn user_id(segment: &[u8]) -> Result<String, Mistake> {
 fn expiry(query: Query<'_>) -> Result<u32, Mistake> {
     let seconds = match query.parameter("expiry") {
         Ok(None) => Some(DEFAULT_LIFETIME),
-        Ok(Some(text)) if plan::is_digits(&text) => text.parse().ok().and_then(plan::lifetime),
+        Ok(Some(text)) if rules::is_digits(&text) => text.parse().ok().and_then(plan::lifetime),
         _ => None,
     };
     seconds.ok_or(Mistake::new("expiry is invalid", rules::LIFETIME_RULE))

@@ -15,7 +15,6 @@ use std::borrow::Cow;
 use self::plan::{Mistake, Plan};
 pub use self::route::Route;
 use self::route::{ALL_ROUTES, Path};
-pub(crate) use self::target::decode as percent_decode;
 use self::target::{Query, Target};
 use crate::error::Error;
 use crate::issuer::Issuer;

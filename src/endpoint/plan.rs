@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use crate::error::Error;
 use crate::issuer::Issuer;
+use crate::parts::Part;
 use crate::role::Role;
 use crate::rules;
-use crate::service::{Privilege, Service, User};
+use crate::service::Service;
 use crate::token::Version;
 
 /// The lifetime in seconds where a request gives none.
@@ -47,19 +48,13 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn new(name: &'static str, version: Version, expires_in: u32, service: Service<'_>) -> Self {
-        Plan { name, version, expires_in, services: vec![service.into_owned()] }
+    pub(super) fn new(name: &'static str, version: Version, expires_in: u32, part: Part<'_>) -> Self {
+        Plan { name, version, expires_in, services: Vec::new() }.with(part)
     }
 
-    /// Adds what an RTM user needs in a stream channel: RTC under the same user id, to join and, for a publisher, to
-    /// publish data.
-    pub(super) fn with_stream_channel(mut self, channel: &str, user_id: &str, role: Role) -> Self {
-        let join = Service::rtc(channel, User::Account(user_id)).grant(Privilege::RTC_JOIN_CHANNEL, self.expires_in);
-        let service = match role {
-            Role::Publisher => join.grant(Privilege::RTC_PUBLISH_DATA, self.expires_in),
-            Role::Subscriber => join,
-        };
-        self.services.push(service.into_owned());
+    /// Adds a service that is granted for as long as the token.
+    pub(super) fn with(mut self, part: Part<'_>) -> Self {
+        self.services.push(part.for_time(self.expires_in));
         self
     }
 
@@ -77,28 +72,6 @@ impl Plan {
     }
 }
 
-/// RTC with the privileges of a role.
-pub(super) fn rtc<'a>(channel: &'a str, user: User<'a>, role: Role, expires_in: u32) -> Service<'a> {
-    role.privileges()
-        .iter()
-        .fold(Service::rtc(channel, user), |service, &privilege| service.grant(privilege, expires_in))
-}
-
-/// RTM with its login.
-pub(super) fn rtm(user_id: &str, expires_in: u32) -> Service<'_> {
-    Service::rtm(user_id).grant(Privilege::RTM_LOGIN, expires_in)
-}
-
-/// Chat for one user.
-pub(super) fn chat_user(user_id: &str, expires_in: u32) -> Service<'_> {
-    Service::chat(user_id).grant(Privilege::CHAT_USER, expires_in)
-}
-
-/// Chat for the whole app.
-pub(super) fn chat_app(expires_in: u32) -> Service<'static> {
-    Service::chat("").grant(Privilege::CHAT_APP, expires_in)
-}
-
 /// A role by its name; `audience` is what the article's server calls a subscriber.
 pub(super) fn role(name: &str) -> Result<Role, Mistake> {
     match name {
@@ -106,17 +79,6 @@ pub(super) fn role(name: &str) -> Result<Role, Mistake> {
         "audience" | "subscriber" => Ok(Role::Subscriber),
         _ => Err(Mistake::new("role is incorrect", "the role is publisher, audience or subscriber")),
     }
-}
-
-/// A numeric uid as it is usually written: digits, without leading zeros, from 0 to 4294967295.
-pub(super) fn uid(text: &str) -> Option<u32> {
-    let is_canonical = text == "0" || !text.starts_with('0');
-    if is_canonical && is_digits(text) { text.parse().ok() } else { None }
-}
-
-/// Whether a text is decimal digits alone, and at least one.
-pub(super) fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A lifetime by the rules.

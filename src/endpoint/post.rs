@@ -8,9 +8,10 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::plan::{self, DEFAULT_LIFETIME, Mistake, Plan};
+use crate::parts::{self, Part};
 use crate::role::Role;
 use crate::rules::{self, ABSOLUTE_TIME_FROM};
-use crate::service::{NO_ROLE, Privilege, Service, User};
+use crate::service::{Service, User, UserText};
 use crate::token::Version;
 
 /// `POST /getToken`: one token of one kind.
@@ -22,28 +23,28 @@ pub(super) fn get_token(body: &[u8], stream_role: Role) -> Result<Vec<Plan>, Mis
     let role_name = fields.text("role")?;
     let uid = fields.user("uid")?;
     let expires_in = fields.seconds("expire")?.unwrap_or(DEFAULT_LIFETIME);
-    let plan = |service| Plan::new("token", Version::V007, expires_in, service);
+    let plan = |part| Plan::new("token", Version::V007, expires_in, part);
     let plan = match kind {
         Some("rtc") => {
             let channel = required_channel(channel)?;
-            let user = channel_user(uid.as_deref())?;
+            let user = UserText::new(channel_user(uid.as_deref())?);
             let role = role_name.map_or(Ok(Role::Subscriber), plan::role)?;
-            plan(plan::rtc(channel, user, role, expires_in))
+            plan(parts::rtc(channel, user.as_str(), role))
         }
         Some("rtm") => {
             // An empty channel is none here: the token is then for messages alone.
             let channel = channel.filter(|channel| !channel.is_empty()).map(valid_channel).transpose()?;
             let user_id = user_id("uid", uid.as_deref())?;
-            let rtm = plan(plan::rtm(user_id, expires_in));
+            let rtm = plan(parts::rtm(user_id));
             match channel {
-                Some(channel) => rtm.with_stream_channel(channel, user_id, stream_role),
+                Some(channel) => rtm.with(parts::stream_channel(channel, user_id, stream_role)),
                 None => rtm,
             }
         }
         // A uid that is empty is a mistake of the caller, not a wish for the whole app.
         Some("chat") => match &uid {
-            Some(uid) => plan(plan::chat_user(user_id("uid", Some(uid))?, expires_in)),
-            None => plan(plan::chat_app(expires_in)),
+            Some(uid) => plan(parts::chat_user(user_id("uid", Some(uid))?)),
+            None => plan(parts::chat_app()),
         },
         _ => return Err(r#""tokenType" must be "rtc", "rtm" or "chat""#.into()),
     };
@@ -63,24 +64,26 @@ pub(super) fn token_generate(body: &[u8]) -> Result<Vec<Plan>, Mistake> {
     let rtc = fields.object("serviceRtc")?;
     let role = rtc.numeric_role("role")?;
     if rtc.flag("enable")? {
-        services.push(plan::rtc(required_channel(channel)?, channel_user(uid.as_deref())?, role, lifetime));
+        let channel = required_channel(channel)?;
+        let user = UserText::new(channel_user(uid.as_deref())?);
+        services.push(parts::rtc(channel, user.as_str(), role).for_time(lifetime));
     }
     if fields.object("serviceRtm")?.flag("enable")? {
         if services.iter().any(Service::is_for_any_user) {
             return Err("uid 0 is any user: serviceRtm needs one user".into());
         }
-        services.push(plan::rtm(user_id("uid", uid.as_deref())?, lifetime));
+        services.push(parts::rtm(user_id("uid", uid.as_deref())?).for_time(lifetime));
     }
     if fields.object("serviceFpa")?.flag("enable")? {
-        services.push(Service::fpa().grant(Privilege::FPA_LOGIN, lifetime));
+        services.push(parts::fpa().for_time(lifetime));
     }
-    let chat = |user_id| plan::chat_user(user_id, lifetime);
-    services.extend(user_and_app(fields.object("serviceChat")?, chat, plan::chat_app(lifetime))?);
-    let user = |user_uuid| Service::apaas("", user_uuid, NO_ROLE).grant(Privilege::APAAS_USER, lifetime);
-    let app = Service::apaas("", "", NO_ROLE).grant(Privilege::APAAS_APP, lifetime);
-    services.extend(user_and_app(fields.object("serviceApaas")?, user, app)?);
-    for (name, service) in [("serviceConvoAI", Service::convoai()), ("serviceStt", Service::stt())] {
-        services.extend(fields.object(name)?.flag("enable")?.then_some(service));
+    let for_time = |part: Part<'_>| part.for_time(lifetime);
+    let chat = user_and_app(fields.object("serviceChat")?, parts::chat_user, parts::chat_app())?;
+    services.extend(chat.map(for_time));
+    let education = user_and_app(fields.object("serviceApaas")?, parts::education_user, parts::education_app())?;
+    services.extend(education.map(for_time));
+    for (name, part) in [("serviceConvoAI", parts::convoai()), ("serviceStt", parts::stt())] {
+        services.extend(fields.object(name)?.flag("enable")?.then(|| part.for_time(lifetime)));
     }
     if services.is_empty() {
         return Err("no service is enabled: set serviceRtc.enable, serviceRtm.enable, serviceFpa.enable, \
@@ -88,16 +91,15 @@ pub(super) fn token_generate(body: &[u8]) -> Result<Vec<Plan>, Mistake> {
              serviceStt.enable to true"
             .into());
     }
-    let services = services.into_iter().map(Service::into_owned).collect();
     Ok(vec![Plan { name: "token", version: Version::V007, expires_in, services }])
 }
 
 /// What Chat and Education are asked for: a service for one user, one for the whole app, or both.
 fn user_and_app<'a>(
     fields: Fields<'a>,
-    user: impl FnOnce(&'a str) -> Service<'a>,
-    app: Service<'a>,
-) -> Result<impl Iterator<Item = Service<'a>>, Mistake> {
+    user: fn(&'a str) -> Part<'a>,
+    app: Part<'a>,
+) -> Result<impl Iterator<Item = Part<'a>>, Mistake> {
     let user_uuid = fields.text("userUuid")?;
     let user = match fields.flag("enableUser")? {
         true => Some(user(user_id(&format!("{}.userUuid", fields.path), user_uuid)?)),
@@ -128,14 +130,11 @@ fn valid_channel(channel: &str) -> Result<&str, Mistake> {
     rules::check_channel(channel).map(|()| channel).map_err(|_| Mistake::new("channel is invalid", rules::CHANNEL_RULE))
 }
 
-/// The user of an RTC channel: a text of digits is the numeric uid, any other an account.
 fn channel_user(uid: Option<&str>) -> Result<User<'_>, Mistake> {
-    let user = match uid {
-        None | Some("") => return Err(Mistake::new("uid is required", rules::USER_RULE)),
-        Some(text) if plan::is_digits(text) => plan::uid(text).map(User::Uid),
-        Some(text) => rules::check_account(text).ok().map(|()| User::Account(text)),
-    };
-    user.ok_or(Mistake::new("uid is invalid", rules::USER_RULE))
+    match uid {
+        None | Some("") => Err(Mistake::new("uid is required", rules::USER_RULE)),
+        Some(text) => User::from_text(text).map_err(|_| Mistake::new("uid is invalid", rules::USER_RULE)),
+    }
 }
 
 fn user_id<'a>(name: &str, user_id: Option<&'a str>) -> Result<&'a str, Mistake> {

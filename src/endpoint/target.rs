@@ -1,5 +1,7 @@
 //! The request target: its path segments and its query.
 
+use crate::percent;
+
 /// A request target, split but not yet decoded.
 pub(super) struct Target<'a> {
     /// What stands between the slashes of the path; empty where the path does not start with one.
@@ -33,7 +35,7 @@ impl Query<'_> {
             .map(|(_, value)| value);
         match (values.next(), values.next()) {
             (None | Some(b""), None) => Ok(None),
-            (Some(value), None) => decode(value).map(Some).ok_or(BadParameter),
+            (Some(value), None) => percent::decode(value).map(Some).ok_or(BadParameter),
             (_, Some(_)) => Err(BadParameter),
         }
     }
@@ -47,35 +49,9 @@ fn split_at_byte(text: &[u8], byte: u8) -> (&[u8], &[u8]) {
     }
 }
 
-/// Percent-decodes; `None` where a `%` is not followed by two hexadecimal digits or the result is not
-/// UTF-8. A `+` is a plus: only HTML forms write spaces so.
-pub(crate) fn decode(text: &[u8]) -> Option<String> {
-    let mut bytes = text.iter();
-    let mut decoded = Vec::with_capacity(text.len());
-    while let Some(&byte) = bytes.next() {
-        decoded.push(match byte {
-            b'%' => hex_digit(*bytes.next()?)? << 4 | hex_digit(*bytes.next()?)?,
-            _ => byte,
-        });
-    }
-    String::from_utf8(decoded).ok()
-}
-
-fn hex_digit(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).map(|value| value as u8)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn percent_encoding_is_decoded_strictly() {
-        assert_eq!(decode(b"a%20b%2F%c3%a9+").as_deref(), Some("a b/\u{e9}+"));
-        for broken in [&b"%"[..], b"%4", b"%ZZ", b"%+1", b"a%2", b"%ff", b"\xff"] {
-            assert_eq!(decode(broken), None, "{broken:?}");
-        }
-    }
 
     #[test]
     fn a_parameter_has_at_most_one_value() {
