@@ -12,6 +12,58 @@ import (
 	"agoratoken"
 )
 
+// oneCalls are the calls that make a token of an issuer: how many names they take, and the call.
+var oneCalls = map[string]struct {
+	names int
+	call  func(i *agoratoken.Issuer, names []string, d time.Duration) (string, error)
+}{
+	"RTC": {1, func(i *agoratoken.Issuer, names []string, d time.Duration) (string, error) {
+		return i.RTC(names[0], agoratoken.UID(math.MaxUint32), agoratoken.Publisher, d)
+	}},
+	"RTC of an account": {2, func(i *agoratoken.Issuer, names []string, d time.Duration) (string, error) {
+		return i.RTC(names[0], agoratoken.Account(names[1]), agoratoken.Publisher, d)
+	}},
+	"RTC006": {1, func(i *agoratoken.Issuer, names []string, d time.Duration) (string, error) {
+		return i.RTC006(names[0], agoratoken.UID(math.MaxUint32), agoratoken.Publisher, d)
+	}},
+	"RTC006 of an account": {2, func(i *agoratoken.Issuer, names []string, d time.Duration) (string, error) {
+		return i.RTC006(names[0], agoratoken.Account(names[1]), agoratoken.Publisher, d)
+	}},
+	"RTM": {1, func(i *agoratoken.Issuer, names []string, d time.Duration) (string, error) {
+		return i.RTM(names[0], d)
+	}},
+	"RTM006": {1, func(i *agoratoken.Issuer, names []string, d time.Duration) (string, error) {
+		return i.RTM006(names[0], d)
+	}},
+	"RTCRTM": {2, func(i *agoratoken.Issuer, names []string, d time.Duration) (string, error) {
+		return i.RTCRTM(names[0], names[1], agoratoken.Publisher, d)
+	}},
+	"ConvoAI": {2, func(i *agoratoken.Issuer, names []string, d time.Duration) (string, error) {
+		return i.ConvoAI(names[0], names[1], agoratoken.Publisher, d)
+	}},
+	"STT": {2, func(i *agoratoken.Issuer, names []string, d time.Duration) (string, error) {
+		return i.STT(names[0], names[1], agoratoken.Publisher, d)
+	}},
+	"ChatUser": {1, func(i *agoratoken.Issuer, names []string, d time.Duration) (string, error) {
+		return i.ChatUser(names[0], d)
+	}},
+	"ChatApp": {0, func(i *agoratoken.Issuer, _ []string, d time.Duration) (string, error) {
+		return i.ChatApp(d)
+	}},
+	"EducationRoomUser": {2, func(i *agoratoken.Issuer, names []string, d time.Duration) (string, error) {
+		return i.EducationRoomUser(names[0], names[1], 1, d)
+	}},
+	"EducationUser": {1, func(i *agoratoken.Issuer, names []string, d time.Duration) (string, error) {
+		return i.EducationUser(names[0], d)
+	}},
+	"EducationApp": {0, func(i *agoratoken.Issuer, _ []string, d time.Duration) (string, error) {
+		return i.EducationApp(d)
+	}},
+	"FPA": {0, func(i *agoratoken.Issuer, _ []string, _ time.Duration) (string, error) {
+		return i.FPA()
+	}},
+}
+
 // calls are all calls that take strings: each with every string as the given one.
 func calls(issuer *agoratoken.Issuer) map[string]func(s string) error {
 	build := func(b *agoratoken.Builder) error {
@@ -32,7 +84,7 @@ func calls(issuer *agoratoken.Issuer) map[string]func(s string) error {
 	if err != nil {
 		panic(err)
 	}
-	return map[string]func(s string) error{
+	all := map[string]func(s string) error{
 		"NewIssuer: App ID": func(s string) error {
 			_, err := agoratoken.NewIssuer(s, appCertificate)
 			return err
@@ -41,46 +93,6 @@ func calls(issuer *agoratoken.Issuer) map[string]func(s string) error {
 			_, err := agoratoken.NewIssuer(appID, s)
 			return err
 		},
-		"RTC: channel": func(s string) error {
-			return token(issuer.RTC(s, agoratoken.UID(42), agoratoken.Publisher, time.Hour))
-		},
-		"RTC: channel with an account": func(s string) error {
-			return token(issuer.RTC(s, agoratoken.Account("a"), agoratoken.Publisher, time.Hour))
-		},
-		"RTC: account": func(s string) error {
-			return token(issuer.RTC("room", agoratoken.Account(s), agoratoken.Publisher, time.Hour))
-		},
-		"RTC006: channel": func(s string) error {
-			return token(issuer.RTC006(s, agoratoken.UID(42), agoratoken.Publisher, time.Hour))
-		},
-		"RTC006: account": func(s string) error {
-			return token(issuer.RTC006("room", agoratoken.Account(s), agoratoken.Publisher, time.Hour))
-		},
-		"RTM":    func(s string) error { return token(issuer.RTM(s, time.Hour)) },
-		"RTM006": func(s string) error { return token(issuer.RTM006(s, time.Hour)) },
-		"RTCRTM: channel": func(s string) error {
-			return token(issuer.RTCRTM(s, "a", agoratoken.Publisher, time.Hour))
-		},
-		"RTCRTM: account": func(s string) error {
-			return token(issuer.RTCRTM("room", s, agoratoken.Publisher, time.Hour))
-		},
-		"ConvoAI: channel": func(s string) error {
-			return token(issuer.ConvoAI(s, "a", agoratoken.Publisher, time.Hour))
-		},
-		"ConvoAI: account": func(s string) error {
-			return token(issuer.ConvoAI("room", s, agoratoken.Publisher, time.Hour))
-		},
-		"STT: channel": func(s string) error {
-			return token(issuer.STT(s, "a", agoratoken.Publisher, time.Hour))
-		},
-		"STT: account": func(s string) error {
-			return token(issuer.STT("room", s, agoratoken.Publisher, time.Hour))
-		},
-		"ChatUser":                func(s string) error { return token(issuer.ChatUser(s, time.Hour)) },
-		"EducationRoomUser: room": func(s string) error { return token(issuer.EducationRoomUser(s, "u", 1, time.Hour)) },
-		"EducationRoomUser: user": func(s string) error { return token(issuer.EducationRoomUser("r", s, 1, time.Hour)) },
-		"EducationUser":           func(s string) error { return token(issuer.EducationUser(s, time.Hour)) },
-
 		"AddRTC: channel":       func(s string) error { return build(builder().AddRTC(s, "a")) },
 		"AddRTC: account":       func(s string) error { return build(builder().AddRTC("room", s)) },
 		"AddRTM":                func(s string) error { return build(builder().AddRTM(s)) },
@@ -116,6 +128,16 @@ func calls(issuer *agoratoken.Issuer) map[string]func(s string) error {
 			return err
 		},
 	}
+	for name, one := range oneCalls {
+		for given := range one.names {
+			all[fmt.Sprintf("%s: name %d", name, given)] = func(s string) error {
+				names := []string{"room", "u"}
+				names[given] = s
+				return token(one.call(issuer, names, time.Hour))
+			}
+		}
+	}
+	return all
 }
 
 func TestInvalidUTF8IsAnErrorInEveryString(t *testing.T) {
@@ -205,33 +227,13 @@ func TestTheLongestStringsOfTheFormatArriveWhole(t *testing.T) {
 
 // lifetimes are all calls that take a lifetime and apply Agora's rules to it.
 func lifetimes(issuer *agoratoken.Issuer) map[string]func(time.Duration) (string, error) {
-	return map[string]func(time.Duration) (string, error){
-		"RTC": func(d time.Duration) (string, error) {
-			return issuer.RTC("room", agoratoken.UID(42), agoratoken.Publisher, d)
-		},
-		"RTC of an account": func(d time.Duration) (string, error) {
-			return issuer.RTC("room", agoratoken.Account("a"), agoratoken.Publisher, d)
-		},
-		"RTC006": func(d time.Duration) (string, error) {
-			return issuer.RTC006("room", agoratoken.UID(42), agoratoken.Publisher, d)
-		},
-		"RTM":    func(d time.Duration) (string, error) { return issuer.RTM("u", d) },
-		"RTM006": func(d time.Duration) (string, error) { return issuer.RTM006("u", d) },
-		"RTCRTM": func(d time.Duration) (string, error) {
-			return issuer.RTCRTM("room", "u", agoratoken.Publisher, d)
-		},
-		"ConvoAI": func(d time.Duration) (string, error) {
-			return issuer.ConvoAI("room", "u", agoratoken.Publisher, d)
-		},
-		"STT": func(d time.Duration) (string, error) {
-			return issuer.STT("room", "u", agoratoken.Publisher, d)
-		},
-		"ChatUser":          func(d time.Duration) (string, error) { return issuer.ChatUser("u", d) },
-		"ChatApp":           issuer.ChatApp,
-		"EducationRoomUser": func(d time.Duration) (string, error) { return issuer.EducationRoomUser("r", "u", 1, d) },
-		"EducationUser":     func(d time.Duration) (string, error) { return issuer.EducationUser("u", d) },
-		"EducationApp":      issuer.EducationApp,
+	all := map[string]func(time.Duration) (string, error){}
+	for name, one := range oneCalls {
+		if name != "FPA" {
+			all[name] = func(d time.Duration) (string, error) { return one.call(issuer, []string{"room", "u"}, d) }
+		}
 	}
+	return all
 }
 
 // unlike gives names of so many bytes that compress badly, each unlike the others.
@@ -256,40 +258,11 @@ func TestAUsualTokenIsSignedOnce(t *testing.T) {
 	issuer := newIssuer(t)
 	for _, length := range []int{1, 4, 10, 20, 32, 36, 64} {
 		names := unlike(2, length)
-		for name, call := range map[string]func() (string, error){
-			"RTC": func() (string, error) {
-				return issuer.RTC(names[0], agoratoken.UID(math.MaxUint32), agoratoken.Publisher, time.Hour)
-			},
-			"RTC of an account": func() (string, error) {
-				return issuer.RTC(names[0], agoratoken.Account(names[1]), agoratoken.Publisher, time.Hour)
-			},
-			"RTC006": func() (string, error) {
-				return issuer.RTC006(names[0], agoratoken.Account(names[1]), agoratoken.Publisher, time.Hour)
-			},
-			"RTM":    func() (string, error) { return issuer.RTM(names[0], time.Hour) },
-			"RTM006": func() (string, error) { return issuer.RTM006(names[0], time.Hour) },
-			"RTCRTM": func() (string, error) {
-				return issuer.RTCRTM(names[0], names[1], agoratoken.Publisher, time.Hour)
-			},
-			"ConvoAI": func() (string, error) {
-				return issuer.ConvoAI(names[0], names[1], agoratoken.Publisher, time.Hour)
-			},
-			"STT": func() (string, error) {
-				return issuer.STT(names[0], names[1], agoratoken.Publisher, time.Hour)
-			},
-			"ChatUser": func() (string, error) { return issuer.ChatUser(names[0], time.Hour) },
-			"ChatApp":  func() (string, error) { return issuer.ChatApp(time.Hour) },
-			"EducationRoomUser": func() (string, error) {
-				return issuer.EducationRoomUser(names[0], names[1], 1, time.Hour)
-			},
-			"EducationUser": func() (string, error) { return issuer.EducationUser(names[0], time.Hour) },
-			"EducationApp":  func() (string, error) { return issuer.EducationApp(time.Hour) },
-			"FPA":           issuer.FPA,
-		} {
+		for name, one := range oneCalls {
 			for range 100 {
 				var salts [2]uint32
 				for i := range salts {
-					token, err := call()
+					token, err := one.call(issuer, names, time.Hour)
 					if err != nil {
 						t.Fatalf("%s: %v", name, err)
 					}

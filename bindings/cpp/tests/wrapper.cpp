@@ -169,6 +169,28 @@ TEST_CASE("every one-call function gives a token of its service for its user")
     CHECK(room.role == 2);
 }
 
+// The calls that make a token of names and a lifetime: how many names, whether the first is a channel, and the call.
+struct OneCall {
+    std::size_t names;
+    bool has_channel;
+    Result<std::string> (*call)(const std::array<std::string, 2> &names, seconds lifetime);
+};
+
+using Names = const std::array<std::string, 2> &;
+const std::vector<OneCall> one_calls = {
+    {1, true, [](Names n, seconds life) { return issuer().try_rtc(n[0], User::uid(1), Role::publisher, life); }},
+    {2, true, [](Names n, seconds life) { return issuer().try_rtc(n[0], User::account(n[1]), Role::publisher, life); }},
+    {1, false, [](Names n, seconds life) { return issuer().try_rtm(n[0], life); }},
+    {2, true, [](Names n, seconds life) { return issuer().try_rtc_rtm(n[0], n[1], Role::publisher, life); }},
+    {2, true, [](Names n, seconds life) { return issuer().try_convoai(n[0], n[1], Role::publisher, life); }},
+    {2, true, [](Names n, seconds life) { return issuer().try_stt(n[0], n[1], Role::publisher, life); }},
+    {1, false, [](Names n, seconds life) { return issuer().try_chat_user(n[0], life); }},
+    {0, false, [](Names, seconds life) { return issuer().try_chat_app(life); }},
+    {2, false, [](Names n, seconds life) { return issuer().try_education_room_user(n[0], n[1], 1, life); }},
+    {1, false, [](Names n, seconds life) { return issuer().try_education_user(n[0], life); }},
+    {0, false, [](Names, seconds life) { return issuer().try_education_app(life); }},
+};
+
 TEST_CASE("a token lives as long as it is told")
 {
     const std::string token = issuer().rtc("room", User::uid(42), Role::publisher, 90min);
@@ -199,15 +221,8 @@ TEST_CASE("a zero, negative, absolute or huge lifetime is refused and never cut 
         const seconds lifetime = pair.first;
         const Status expected = pair.second;
         INFO(lifetime.count());
-        CHECK(issuer().try_rtc("room", User::uid(1), Role::publisher, lifetime).status() == expected);
-        CHECK(issuer().try_rtc("room", User::account("a"), Role::publisher, lifetime).status() == expected);
-        CHECK(issuer().try_rtm("a", lifetime).status() == expected);
-        CHECK(issuer().try_rtc_rtm("room", "a", Role::publisher, lifetime).status() == expected);
-        CHECK(issuer().try_chat_user("a", lifetime).status() == expected);
-        CHECK(issuer().try_chat_app(lifetime).status() == expected);
-        CHECK(issuer().try_education_room_user("room", "a", 1, lifetime).status() == expected);
-        CHECK(issuer().try_education_user("a", lifetime).status() == expected);
-        CHECK(issuer().try_education_app(lifetime).status() == expected);
+        for (const OneCall &one : one_calls)
+            CHECK(one.call({"room", "a"}, lifetime).status() == expected);
         CHECK(thrown_by([&] { (void)issuer().rtm("a", lifetime); }) == expected);
     }
 }
@@ -269,15 +284,12 @@ TEST_CASE("hostile names are refused by the one-call functions and never shorten
     for (const std::string &name : hostile) {
         INFO(name.substr(0, 8));
         const Status channel = unless_utf8(name, Status::bad_channel), user = unless_utf8(name, Status::bad_account);
-        CHECK(issuer().try_rtc(name, User::uid(1), Role::publisher, 1h).status() == channel);
-        CHECK(issuer().try_rtc("room", User::account(name), Role::publisher, 1h).status() == user);
-        CHECK(issuer().try_rtm(name, 1h).status() == user);
-        CHECK(issuer().try_rtc_rtm(name, "bob", Role::publisher, 1h).status() == channel);
-        CHECK(issuer().try_rtc_rtm("room", name, Role::publisher, 1h).status() == user);
-        CHECK(issuer().try_chat_user(name, 1h).status() == user);
-        CHECK(issuer().try_education_room_user(name, "bob", 1, 1h).status() == user);
-        CHECK(issuer().try_education_room_user("room", name, 1, 1h).status() == user);
-        CHECK(issuer().try_education_user(name, 1h).status() == user);
+        for (const OneCall &one : one_calls)
+            for (std::size_t given = 0; given < one.names; given++) {
+                std::array<std::string, 2> names = {"room", "bob"};
+                names[given] = name;
+                CHECK(one.call(names, 1h).status() == (one.has_channel && given == 0 ? channel : user));
+            }
         CHECK(thrown_by([&] { (void)issuer().rtc(name, User::uid(1), Role::publisher, 1h); }) == channel);
         CHECK(Issuer::try_create(name, certificate).status() == unless_utf8(name, Status::bad_app_id));
         CHECK(Issuer::try_create(app_id, name).status() == unless_utf8(name, Status::bad_app_certificate));

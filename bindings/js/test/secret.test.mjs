@@ -5,6 +5,7 @@ import { inspect } from "node:util";
 import { test } from "node:test";
 import { createHandler, Issuer, parse } from "agora-token-wasm";
 import * as native from "./node_modules/agora-token-wasm/esm/native.js";
+import { ONE_CALLS } from "./one-calls.mjs";
 import { stateAfter, tracesOf } from "./sha256.mjs";
 import { APP_ID, CERTIFICATE } from "./support.mjs";
 
@@ -41,21 +42,8 @@ test("after close nothing of the certificate is in memory: no key, no state, not
   assert.deepEqual(found(traces006), [], "before");
   const issuer = new Issuer(APP_ID, CERTIFICATE);
   const life = { expiresIn: 3600 };
-  const rtc = { uid: 42, role: "publisher", ...life };
-  const tokens = [
-    issuer.rtc("room", rtc),
-    issuer.rtm("ann", life),
-    issuer.rtcRtm("room", { account: "ann", role: "publisher", ...life }),
-    issuer.convoai("room", { account: "ann", role: "publisher", ...life }),
-    issuer.stt("room", { account: "ann", role: "publisher", ...life }),
-    issuer.chatUser("ann", life),
-    issuer.chatApp(life),
-    issuer.educationRoomUser("room", "ann", life),
-    issuer.educationUser("ann", life),
-    issuer.educationApp(life),
-    issuer.fpa(),
-  ];
-  issuer.rtc("room", { ...rtc, version: "006" });
+  const tokens = Object.values(ONE_CALLS).map(([, make]) => make(issuer, life));
+  issuer.rtc("room", { uid: 42, role: "publisher", ...life, version: "006" });
   issuer.rtm("ann", { ...life, version: "006" });
   const builder = issuer.builder().addRtc("room", 42).grant(1, 60);
   tokens.push(builder.build());

@@ -6,6 +6,7 @@ import pickle
 import sys
 from datetime import timedelta
 from importlib.metadata import version
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any, Callable
 
@@ -61,25 +62,55 @@ from agora_token import (
 
 MB = 1024 * 1024
 
+#: The record of the C ABI.
+RECORD = json.loads((Path(__file__).parents[3] / "abi/agora_token.json").read_text())
+
 #: A surrogate without its pair is a str, but no UTF-8.
 SURROGATE = "\ud800"
 
+#: Each one-call builder of the C ABI: the services of its token, and its call with a lifetime and its names.
+ONE_CALLS: dict[str, tuple[str, Callable[..., str]]] = {
+    "rtc_uid": ("RTC", lambda i, life, channel="c": i.rtc(channel, uid=1, role=Role.PUBLISHER, expires_in=life)),
+    "rtc_account": (
+        "RTC",
+        lambda i, life, channel="c", user="u": i.rtc(channel, account=user, role=Role.SUBSCRIBER, expires_in=life),
+    ),
+    "rtm": ("RTM", lambda i, life, user="u": i.rtm(user, expires_in=life)),
+    "rtc_rtm": (
+        "RTC RTM",
+        lambda i, life, channel="c", user="u": i.rtc_rtm(channel, user, role=Role.PUBLISHER, expires_in=life),
+    ),
+    "convoai": (
+        "RTC RTM ConvoAI",
+        lambda i, life, channel="c", user="u": i.convoai(channel, user, role=Role.PUBLISHER, expires_in=life),
+    ),
+    "stt": (
+        "RTC RTM STT",
+        lambda i, life, channel="c", user="u": i.stt(channel, user, role=Role.SUBSCRIBER, expires_in=life),
+    ),
+    "chat_user": ("Chat", lambda i, life, user="u": i.chat_user(user, expires_in=life)),
+    "chat_app": ("Chat", lambda i, life: i.chat_app(expires_in=life)),
+    "education_room_user": (
+        "APaaS Chat RTM",
+        lambda i, life, room="r", user="u": i.education_room_user(room, user, role=-1, expires_in=life),
+    ),
+    "education_user": ("APaaS", lambda i, life, user="u": i.education_user(user, expires_in=life)),
+    "education_app": ("APaaS", lambda i, life: i.education_app(expires_in=life)),
+    "fpa": ("FPA", lambda i, _: i.fpa()),
+}
+
+
+def with_each_name(name: str, call: Callable[..., str]) -> dict[str, Callable[[Issuer, Any], object]]:
+    """The call with each of its names given."""
+    names = [
+        parameter.name for parameter in signature(call).parameters.values() if parameter.default is not Parameter.empty
+    ]
+    return {f"{name} {given}": lambda i, s, given=given: call(i, 60, **{given: s}) for given in names}  # type: ignore[misc]
+
+
 #: Each call that takes strings, with one of them given.
 CALLS: dict[str, Callable[[Issuer, Any], object]] = {
-    "rtc channel": lambda i, s: i.rtc(s, uid=1, role=Role.PUBLISHER, expires_in=60),
-    "rtc channel by account": lambda i, s: i.rtc(s, account="a", role=Role.PUBLISHER, expires_in=60),
-    "rtc account": lambda i, s: i.rtc("c", account=s, role=Role.PUBLISHER, expires_in=60),
-    "rtm": lambda i, s: i.rtm(s, expires_in=60),
-    "rtc_rtm channel": lambda i, s: i.rtc_rtm(s, "a", role=Role.PUBLISHER, expires_in=60),
-    "rtc_rtm account": lambda i, s: i.rtc_rtm("c", s, role=Role.PUBLISHER, expires_in=60),
-    "convoai channel": lambda i, s: i.convoai(s, "a", role=Role.PUBLISHER, expires_in=60),
-    "convoai account": lambda i, s: i.convoai("c", s, role=Role.PUBLISHER, expires_in=60),
-    "stt channel": lambda i, s: i.stt(s, "a", role=Role.PUBLISHER, expires_in=60),
-    "stt account": lambda i, s: i.stt("c", s, role=Role.PUBLISHER, expires_in=60),
-    "chat_user": lambda i, s: i.chat_user(s, expires_in=60),
-    "education_room_user room": lambda i, s: i.education_room_user(s, "u", role=1, expires_in=60),
-    "education_room_user user": lambda i, s: i.education_room_user("r", s, role=1, expires_in=60),
-    "education_user": lambda i, s: i.education_user(s, expires_in=60),
+    **{text: given for name, (_, call) in ONE_CALLS.items() for text, given in with_each_name(name, call).items()},
     "verify": lambda i, s: i.verify(s),
     "check": lambda i, s: i.check(s, ServiceType.RTC, RtcPrivilege.JOIN_CHANNEL, channel="c", user="1"),
     "check_rtc": lambda i, s: i.check_rtc(s, "c", uid=1),
@@ -134,30 +165,21 @@ BAD_LIFETIMES: list[tuple[Any, type[Exception]]] = [
 
 
 def test_each_one_call_token_is_what_it_says(issuer: Issuer) -> None:
-    made = {
-        issuer.rtc("room", uid=42, role=Role.PUBLISHER, expires_in=60): ["RTC"],
-        issuer.rtc("room", account="ann", role=Role.SUBSCRIBER, expires_in=60): ["RTC"],
-        issuer.rtm("ann", expires_in=60): ["RTM"],
-        issuer.rtc_rtm("room", "ann", role=Role.PUBLISHER, expires_in=60): ["RTC", "RTM"],
-        issuer.convoai("room", "ann", role=Role.PUBLISHER, expires_in=60): ["RTC", "RTM", "ConvoAI"],
-        issuer.stt("room", "ann", role=Role.SUBSCRIBER, expires_in=60): ["RTC", "RTM", "STT"],
-        issuer.chat_user("ann", expires_in=60): ["Chat"],
-        issuer.chat_app(expires_in=60): ["Chat"],
-        issuer.education_room_user("class", "ann", role=-1, expires_in=60): ["APaaS", "RTM", "Chat"],
-        issuer.education_user("ann", expires_in=60): ["APaaS"],
-        issuer.education_app(expires_in=60): ["APaaS"],
-    }
-    for token, services in made.items():
+    types = {"RTC": 1, "RTM": 2, "FPA": 4, "Chat": 5, "APaaS": 7, "ConvoAI": 9, "STT": 10}
+    for name, (services, make) in ONE_CALLS.items():
+        token = make(issuer, 60)
         info = parse(token)
         assert info.issued_at is not None
-        assert info.expires_at == info.issued_at + 60
+        assert info.expires_at == info.issued_at + (60 if name != "fpa" else 86_400)
         assert info.app_id == issuer.app_id == APP_ID
-        assert sorted(service.type for service in info.services) == sorted(
-            {"RTC": 1, "RTM": 2, "Chat": 5, "APaaS": 7, "ConvoAI": 9, "STT": 10}[service] for service in services
-        )
-        assert sorted(service.name for service in info.services) == sorted(services)
+        assert sorted(service.name for service in info.services) == sorted(services.split())
+        assert {service.type for service in info.services} == {types[service] for service in services.split()}
         issuer.verify(token)
-    assert [service.type for service in parse(issuer.fpa()).services] == [ServiceType.FPA]
+
+
+def test_each_one_call_builder_of_the_abi_is_tested_here() -> None:
+    made = {function["name"] for function in RECORD["functions"] if function["kind"] == "one call"}
+    assert {f"agora_token_{name}" for name in ONE_CALLS} == made
 
 
 def test_a_token_opens_what_was_asked_for_and_nothing_else(issuer: Issuer) -> None:
@@ -353,22 +375,10 @@ def test_one_str_is_no_list_of_them(issuer: Issuer) -> None:
 
 @pytest.mark.parametrize(("lifetime", "error"), BAD_LIFETIMES, ids=repr)
 def test_what_is_no_lifetime_is_refused(issuer: Issuer, lifetime: Any, error: type[Exception]) -> None:
-    calls: list[Callable[[], object]] = [
-        lambda: issuer.rtc("c", uid=1, role=Role.PUBLISHER, expires_in=lifetime),
-        lambda: issuer.rtc("c", account="a", role=Role.PUBLISHER, expires_in=lifetime),
-        lambda: issuer.rtm("a", expires_in=lifetime),
-        lambda: issuer.rtc_rtm("c", "a", role=Role.PUBLISHER, expires_in=lifetime),
-        lambda: issuer.convoai("c", "a", role=Role.PUBLISHER, expires_in=lifetime),
-        lambda: issuer.stt("c", "a", role=Role.PUBLISHER, expires_in=lifetime),
-        lambda: issuer.chat_user("a", expires_in=lifetime),
-        lambda: issuer.chat_app(expires_in=lifetime),
-        lambda: issuer.education_room_user("r", "u", role=1, expires_in=lifetime),
-        lambda: issuer.education_user("u", expires_in=lifetime),
-        lambda: issuer.education_app(expires_in=lifetime),
-    ]
-    for call in calls:
-        with pytest.raises(error):
-            call()
+    for name, (_, make) in ONE_CALLS.items():
+        if name != "fpa":
+            with pytest.raises(error):
+                make(issuer, lifetime)
 
 
 @pytest.mark.parametrize("uid", [-1, 2**32, 2**32 + 42, 2**64])
@@ -517,7 +527,6 @@ def test_an_issuer_cannot_be_pickled_and_a_copy_is_the_same(issuer: Issuer) -> N
 # Errors.
 
 
-RECORD = json.loads((Path(__file__).parents[3] / "abi/agora_token.json").read_text())
 STATUSES = [status["value"] for status in RECORD["statuses"] if status["value"] != 0]
 
 
