@@ -57,41 +57,56 @@ NUMBERS = {"size_t", *(f"{sign}int{bits}_t" for sign in ("", "u") for bits in (8
 
 def extract(header: str, soname: str) -> Abi:
     """The ABI of a header, which is given as text."""
-    whole = parsed(header, TARGET)
-    lines = header.split("\n")
-    declared = list(declarations(whole))
-    documented = Documentation(lines)
-
-    macros = [cursor for cursor in declared if cursor.kind == CursorKind.MACRO_DEFINITION]
-    macros = [m for m in macros if m.spelling.startswith(CONSTANT_PREFIX) and not OF_THE_VERSION.fullmatch(m.spelling)]
-    initialisers = {m.spelling.removesuffix("_INIT").lower(): m for m in macros if m.spelling.endswith("_INIT")}
-    numbers = [m for m in macros if not m.spelling.endswith("_INIT")]
-    values = evaluated(header, [m.spelling for m in numbers], list(initialisers))
-    constants = [(m, Constant(m.spelling, values[m.spelling], documented.whole(m))) for m in numbers]
-
-    typedefs = [cursor for cursor in declared if cursor.kind == CursorKind.TYPEDEF_DECL]
+    declared = list(declarations(parsed(header, TARGET)))
+    documented = Documentation(header.split("\n"))
+    typedefs = of_kind(CursorKind.TYPEDEF_DECL, declared)
+    structs = of_kind(CursorKind.STRUCT_DECL, declared)
+    constants = constants_of(header, declared, documented)
+    # cbindgen writes the statuses behind their type.
     status_line = next(cursor.location.line for cursor in typedefs if cursor.spelling == f"{PREFIX}status")
-    structs = [cursor for cursor in declared if cursor.kind == CursorKind.STRUCT_DECL]
-    handles = {s.spelling for s in structs if not s.is_definition()}
-    in_32_bits = {c.spelling: c for c in declarations(parsed(header, TARGET32)) if c.kind == CursorKind.STRUCT_DECL}
+    statuses = [constant for line, constant in constants if line > status_line]
+    others = [constant for line, constant in constants if line < status_line]
+    handles = [Handle(s.spelling, documented.sentence(s)) for s in structs if not s.is_definition()]
     functions: dict[str, Function] = {}
-    for cursor in declared:
-        if cursor.kind == CursorKind.FUNCTION_DECL:
-            functions[cursor.spelling] = function_of(cursor, handles, documented, constants, functions)
+    for cursor in of_kind(CursorKind.FUNCTION_DECL, declared):
+        functions[cursor.spelling] = function_of(cursor, handles, documented, statuses, functions)
     return Abi(
         soname=soname,
         types=tuple(Type(t.spelling, spelled(t.underlying_typedef_type)) for t in typedefs if is_number(t)),
-        handles=tuple(Handle(s.spelling, documented.sentence(s)) for s in structs if not s.is_definition()),
-        structs=tuple(
-            struct_of(s, in_32_bits[s.spelling], initialisers.get(s.spelling), documented)
-            for s in structs
-            if s.is_definition()
-        ),
-        # cbindgen writes them behind their type.
-        statuses=tuple(constant for macro, constant in constants if macro.location.line > status_line),
-        groups=tuple(groups_of([constant for macro, constant in constants if macro.location.line < status_line])),
+        handles=tuple(handles),
+        structs=tuple(structs_of(header, declared, documented)),
+        statuses=tuple(statuses),
+        groups=tuple(groups_of(others)),
         functions=tuple(functions.values()),
     )
+
+
+def of_kind(kind: CursorKind, declared: list[Any]) -> list[Any]:
+    return [cursor for cursor in declared if cursor.kind == kind]
+
+
+def macros_of(declared: list[Any]) -> tuple[list[Any], dict[str, Any]]:
+    """The constants, and the initialisers by the names of their structs."""
+    macros = [m for m in of_kind(CursorKind.MACRO_DEFINITION, declared) if m.spelling.startswith(CONSTANT_PREFIX)]
+    initialisers = {m.spelling.removesuffix("_INIT").lower(): m for m in macros if m.spelling.endswith("_INIT")}
+    rest = [m for m in macros if not m.spelling.endswith("_INIT") and not OF_THE_VERSION.fullmatch(m.spelling)]
+    return rest, initialisers
+
+
+def constants_of(header: str, declared: list[Any], documented: Documentation) -> list[tuple[int, Constant]]:
+    """The constants, with the lines of the header in which they are defined."""
+    macros, initialisers = macros_of(declared)
+    values = evaluated(header, [macro.spelling for macro in macros], list(initialisers))
+    return [(m.location.line, Constant(m.spelling, values[m.spelling], documented.whole(m))) for m in macros]
+
+
+def structs_of(header: str, declared: list[Any], documented: Documentation) -> Iterator[Struct]:
+    _, initialisers = macros_of(declared)
+    with_32_bits = of_kind(CursorKind.STRUCT_DECL, list(declarations(parsed(header, TARGET32))))
+    in_32_bits = {struct.spelling: struct for struct in with_32_bits}
+    for struct in of_kind(CursorKind.STRUCT_DECL, declared):
+        if struct.is_definition():
+            yield struct_of(struct, in_32_bits[struct.spelling], initialisers.get(struct.spelling), documented)
 
 
 def parsed(header: str, target: str, main: str | None = None) -> TranslationUnit:
@@ -163,34 +178,29 @@ def is_number(typedef: Cursor) -> bool:
     return spelled(typedef.underlying_typedef_type) in NUMBERS
 
 
-def groups_of(constants: list[Constant]) -> Iterator[Group]:
-    ahead = list(constants)
-
-    def taken(name: str, doc: str, prefix: str, kind: str = "") -> Group:
-        found = [c for c in ahead if c.short.startswith(prefix) and (not kind or label_of(c).endswith(f" {kind}"))]
-        for constant in found:
-            ahead.remove(constant)
-        return Group(name, doc, prefix, tuple(found))
-
-    groups = [taken(name, doc, prefix) for name, prefix, doc in GROUPS]
-    services = [name for group in groups if group.name == "ServiceType" for name, _ in group.members()]
-    for service in services:
-        names = [c for c in ahead if c.short.startswith(f"{service}_")]
-        for kind in ("resources", "permission"):
-            if any(label_of(c).endswith(f" {kind}") for c in names):
-                about = "is about" if kind == "resources" else "allows"
-                name = f"{service.capitalize()}{kind.capitalize().rstrip('s')}"
-                groups.append(taken(name, f"What a permission of {service} {about}.", f"{service}_", kind))
-        if any(not label_of(c).endswith(("resources", "permission")) for c in names):
-            label = next(label_of(c) for c in names if " " not in label_of(c))
-            groups.append(taken(f"{service.capitalize()}Privilege", f"The privileges of {label}.", f"{service}_"))
-    yield from groups
-    yield Group("", "", "", tuple(ahead))
+def groups_of(constants: list[Constant]) -> list[Group]:
+    services = {c.short.removeprefix("SERVICE_") for c in constants if c.short.startswith("SERVICE_")}
+    members: dict[tuple[str, str, str], list[Constant]] = {}
+    for constant in constants:
+        members.setdefault(group_of(constant, services), []).append(constant)
+    return [Group(name, doc, prefix, tuple(found)) for (name, doc, prefix), found in members.items()]
 
 
-def label_of(constant: Constant) -> str:
-    """What the documentation of a constant says that it is of: "RTC", "RTM2 resources"."""
-    return constant.doc.partition(":")[0]
+def group_of(constant: Constant, services: set[str]) -> tuple[str, str, str]:
+    """The name, documentation and prefix of a constant's group."""
+    for name, prefix, doc in GROUPS:
+        if constant.short.startswith(prefix):
+            return name, doc, prefix
+    service = constant.short.partition("_")[0]
+    if service not in services:
+        return "", "", ""
+    # The documentation says what a constant is of: "RTC: join a channel", "RTM2 resources: users".
+    label, _, kind = constant.doc.partition(":")[0].partition(" ")
+    name, doc = {
+        "resources": ("Resource", f"What a permission of {label} is about."),
+        "permission": ("Permission", f"What a permission of {label} allows."),
+    }.get(kind, ("Privilege", f"The privileges of {label}."))
+    return f"{service.capitalize()}{name}", doc, f"{service}_"
 
 
 def struct_of(struct: Cursor, in_32_bits: Cursor, initialiser: Cursor | None, documented: Documentation) -> Struct:
@@ -233,19 +243,20 @@ def initials_of(macro: Cursor) -> list[str]:
 
 def function_of(
     cursor: Cursor,
-    handles: set[str],
+    handles: list[Handle],
     documented: Documentation,
-    constants: list[tuple[Any, Constant]],
-    others: dict[str, Function],
+    statuses: list[Constant],
+    before: dict[str, Function],
 ) -> Function:
     parameters: list[Parameter] = []
     for argument in cursor.get_arguments():
         c_type = spelled(argument.type)
-        parameters.append(Parameter(argument.spelling, c_type, part_of(c_type, argument.spelling, parameters, handles)))
-    names = {constant.short for _, constant in constants}
-    statuses: list[str] = []
+        part = part_of(c_type, parameters[-1].part if parameters else "", {handle.name for handle in handles})
+        parameters.append(Parameter(argument.spelling, c_type, part))
+    names = {status.short for status in statuses}
+    found: list[str] = []
     for word in documented.statuses(cursor):
-        statuses += [word] if word in names else others[word].statuses if word in others else []
+        found += [word] if word in names else before[word].statuses if word in before else []
     returns = spelled(cursor.result_type)
     return Function(
         name=cursor.spelling,
@@ -254,13 +265,12 @@ def function_of(
         returns=returns,
         result=result_of(returns),
         parameters=tuple(parameters),
-        statuses=tuple(dict.fromkeys(statuses)),
+        statuses=tuple(dict.fromkeys(found)),
     )
 
 
-def part_of(c_type: str, name: str, before: list[Parameter], handles: set[str]) -> str:
-    """What a parameter is for, from its type and, where the type is that of others too, from what stands before it."""
-    last = before[-1].part if before else ""
+def part_of(c_type: str, last: str, handles: set[str]) -> str:
+    """What a parameter is for, from its type and, where that does not tell, from the part of the last one."""
     base = handle_of(c_type)
     if c_type == "char *":
         return "text out"

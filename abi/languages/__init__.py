@@ -13,8 +13,7 @@ from model import Abi
 def files(abi: Abi) -> Iterator[tuple[str, str]]:
     """Each file by its path in the repository, with its text."""
     for module in pkgutil.iter_modules(__path__):
-        if module.name != "text":
-            yield from importlib.import_module(f"languages.{module.name}").files(abi).items()
+        yield from importlib.import_module(f"languages.{module.name}").files(abi).items()
 
 
 def stale(abi: Abi, root: Path) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from languages.text import listed, one_call_input, written_by
 from model import Abi, Function, Parameter
+from text import listed, one_call_input, written_by
 
 HEAD = written_by(__file__)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from languages.text import listed, written_by
 from model import Abi, Function, Parameter
+from text import listed, written_by
 
 SHIMS_H = """\
 /* {head} */

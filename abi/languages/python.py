@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 import textwrap
 
-from languages.text import camel, formatted, sentence_for_members, translated, written_by
 from model import Abi, Constant, Function, Group, Struct, handle_of
+from text import camel, formatted, sentence_for_members, translated, written_by
 
 PACKAGE = "bindings/python/src/agora_token"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from languages.text import formatted, one_call_input, translated, written_by
 from model import Abi, Function, Struct
+from text import formatted, one_call_input, translated, written_by
 
 HEAD = """\
 // {head}

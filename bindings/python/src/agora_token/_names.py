@@ -143,6 +143,13 @@ class ApaasPrivilege(IntEnum):
     APP = 3
 
 
+class Rtm2Privilege(IntEnum):
+    """The privileges of RTM2."""
+
+    #: Log in.
+    LOGIN = 1
+
+
 class Rtm2Resource(IntEnum):
     """What a permission of RTM2 is about."""
 
@@ -165,10 +172,3 @@ class Rtm2Permission(IntEnum):
     READ = 0
     #: Write.
     WRITE = 1
-
-
-class Rtm2Privilege(IntEnum):
-    """The privileges of RTM2."""
-
-    #: Log in.
-    LOGIN = 1

@@ -1,4 +1,4 @@
-"""What the modules of several languages need to write text."""
+"""What the modules in languages/ need to write text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from model import CONSTANT_PREFIX, AbiError, Constant, Function, Parameter
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 120
 
 
