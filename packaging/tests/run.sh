@@ -13,6 +13,7 @@ make=${MAKE:-make}
 # Installed in one place, used in another: the tree may be moved.
 installed=$work/moved
 export work
+GOPROXY=off GOTOOLCHAIN=local
 # Nothing may be found but what is given here.
 unset PKG_CONFIG_PATH CMAKE_PREFIX_PATH LD_LIBRARY_PATH CPATH LIBRARY_PATH PYTHONPATH GOFLAGS MAKEFLAGS
 
@@ -100,10 +101,15 @@ go_builds() {
     tar -xzf "$dist/agoratoken-go-$version-$(go env GOOS)_$(go env GOARCH).tar.gz" -C "$work/module" --strip-components=1
     cp "$work/consumers/consumer.go" "$1-main/main.go"
     cd "$1-main"
-    export GOPROXY=off GOTOOLCHAIN=local
     go mod init consumer
     go mod edit -require=agoratoken@v0.0.0 -replace="agoratoken=$work/module"
     go build "${@:2}" -o "$1"
+}
+
+go_builds_vendored() {
+    cd "$work/go-static-main"
+    go mod vendor
+    go build -mod=vendor -o "$1"
 }
 
 go_builds_shared() {
@@ -144,6 +150,12 @@ stands_alone() {
     [ -z "$(loads "$1")" ]
 }
 
+# A later library may return a status that the module has no variable for.
+go_tells_a_later_status() {
+    cc -shared -fPIC -I"$installed/include" newer.c -o "$work/newer.so"
+    ends 1 'agoratoken: status 199: the reason of a later library' env LD_PRELOAD="$work/newer.so" "$work/go-shared" token
+}
+
 defines_only_its_own() {
     nm -g --defined-only "$installed/lib/libagora_token.a" | awk 'NF == 3 { print $3 }' >"$work/symbols"
     grep -q ^agora_token_issuer_new$ "$work/symbols"
@@ -172,7 +184,7 @@ smallest_program() {
     at_most "$1" "$work/smallest"
 }
 set +a
-export -f prints_a_token
+export -f prints_a_token ends
 
 step "make install" strict install_and_move
 step "the sonames are links to the library" strict sonames_are_links
@@ -195,10 +207,11 @@ step "pkg-config tells the version" \
     test "$(PKG_CONFIG_PATH=$installed/lib/pkgconfig pkg-config --modversion agora_token)" = "$version"
 step "the wheel installs without a compiler" strict wheel_installs
 step "the Go module builds with its static library" strict go_builds "$work/go-static"
+step "the Go module builds where it is vendored" strict go_builds_vendored "$work/go-vendored"
 step "the Go module builds with the installed shared library" strict go_builds_shared "$work/go-shared"
 
 shared=({build,pkg-config}/{c,cpp}-shared "$work/go-shared")
-static=({build,pkg-config}/{c,cpp}-static "$work/go-static")
+static=({build,pkg-config}/{c,cpp}-static "$work"/go-{static,vendored})
 for consumer in "${shared[@]}" "${static[@]}" "$work/python"; do
     step "${consumer#"$work/"} prints a token" strict a_token_of "$consumer"
 done
@@ -215,6 +228,7 @@ done
 for consumer in "${static[@]}"; do
     step "${consumer#"$work/"} needs no other file" strict stands_alone "$consumer"
 done
+step "Go tells the status of a later library in that library's words" strict go_tells_a_later_status
 
 static_library=$installed/lib/libagora_token.a
 step "the static library defines agora_token_... alone" strict defines_only_its_own
