@@ -170,6 +170,17 @@ debug_libraries() {
         ln -sf libagora_token.so "$2/libagora_token.so.0"
 }
 
+# calls_sanitizer LIBRARY.a SYMBOL: whether in the archive something of the library, of its crates and of Rust's standard
+# library calls a sanitizer: functions whose names begin with SYMBOL.
+calls_sanitizer() {
+    local calls crate
+    calls=$(nm -A "$1" 2>/dev/null | grep " U $2" | sed -E 's/^[^:]*:([a-z_0-9]+)[-.].*/\1/' | sort | uniq -c)
+    echo "$calls"
+    for crate in agora_token sha2 miniz_oxide core alloc std; do
+        grep " $crate$" <<<"$calls" || { echo "nothing of $crate calls $2..."; return 1; }
+    done
+}
+
 # npm_ci FOLDER: what its lock file names, unless it is there already.
 npm_ci() {
     ! cmp -s "$1/package-lock.json" "$1/node_modules/.installed" || return 0

@@ -2,7 +2,7 @@
 # run.sh RUST: the tests of C and C++ under AddressSanitizer and LeakSanitizer, their own code under
 # UndefinedBehaviorSanitizer too, and the threads under ThreadSanitizer. The library, its crates and Rust's standard
 # library are compiled for them, by the compiler in RUST (tests/processors/toolchain.sh). Faults on purpose show that
-# the sanitizers are there, and instrumented.sh that the code of all three calls them. What has an allocator of its own
+# the sanitizers are there, and calls_sanitizer that the code of all three calls them. What has an allocator of its own
 # (faults.c, secret.c, no_malloc.c) does without. Rows for `make proof`.
 . "$(dirname "$0")/../lib.sh"
 use_toolchain "$1" target/sanitizers
@@ -26,8 +26,7 @@ is_caught() {
 }
 
 step "the library compiles for AddressSanitizer" debug_libraries "$target" "$lib_dir"
-step "library and standard library call AddressSanitizer" \
-    tests/sanitizers/instrumented.sh "$lib_dir/libagora_token.a" __asan_report_
+step "library and standard library call AddressSanitizer" calls_sanitizer "$lib_dir/libagora_token.a" __asan_report_
 step "the canary compiles" c++ -std=c++17 -Iinclude tests/sanitizers/canary.cpp "$lib_dir/libagora_token.a" \
     -pthread -ldl -lm -o "$lib_dir/canary"
 step "there is one runtime of AddressSanitizer" has_one_runtime

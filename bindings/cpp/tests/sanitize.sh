@@ -51,8 +51,7 @@ reports_a_race() {
 if [ -n "$rust" ] || can_sanitize 2>"$build/log"; then
     step "the library compiles for ThreadSanitizer" sanitized_library
     step "threads.cpp compiles for ThreadSanitizer" link "$lib" "$build/shim.o"
-    [ -z "$rust" ] || step "library and standard library call ThreadSanitizer" \
-        tests/sanitizers/instrumented.sh "$lib" __tsan_
+    [ -z "$rust" ] || step "library and standard library call ThreadSanitizer" calls_sanitizer "$lib" __tsan_
     step "a race inside the library is seen" reports_a_race race-in-library
 else
     reach="the C++ code"
