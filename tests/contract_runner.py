@@ -77,9 +77,7 @@ class MismatchError(Exception):
 def same(what: str, actual: object, expected: object) -> None:
     """Say where something is not as expected."""
     if actual != expected or type(actual) is not type(expected):
-        raise MismatchError(
-            f"{what}: {str(actual)[:300]!r}, not {str(expected)[:300]!r}"
-        )
+        raise MismatchError(f"{what}: {str(actual)[:300]!r}, not {str(expected)[:300]!r}")
 
 
 # The contract.
@@ -109,19 +107,12 @@ def can_be_set(case: Case) -> bool:
 def may_be_refused(target: str) -> bool:
     """Whether an HTTP server may refuse a target before the endpoint hears of it."""
     path = target.partition("?")[0]
-    return (
-        len(target) > HTTP_LIMIT or re.search("%(?![0-9A-Fa-f]{2})", path) is not None
-    )
+    return len(target) > HTTP_LIMIT or re.search("%(?![0-9A-Fa-f]{2})", path) is not None
 
 
 def settings_of(case: Case) -> tuple[tuple[str, str], ...]:
     """The environment variables that a case needs."""
-    return tuple(
-        sorted(
-            (SETTINGS[option], str(value))
-            for option, value in case.get("options", {}).items()
-        )
-    )
+    return tuple(sorted((SETTINGS[option], str(value)) for option, value in case.get("options", {}).items()))
 
 
 # A server.
@@ -130,11 +121,7 @@ def settings_of(case: Case) -> tuple[tuple[str, str], ...]:
 @contextmanager
 def running(command: list[str], settings: dict[str, str]) -> Iterator[int]:
     """A server on a free port, which it tells."""
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in SETTINGS.values()
-    }
+    environment = {name: value for name, value in os.environ.items() if name not in SETTINGS.values()}
     process = subprocess.Popen(
         command,
         env={**environment, **settings, "PORT": "0"},
@@ -191,9 +178,7 @@ def ask(port: int, request: Case) -> Answer:
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         # A server may answer before it has read everything: the answer is what counts.
         with suppress(BrokenPipeError, ConnectionResetError):
-            connection.sendall(
-                "".join(f"{line}\r\n" for line in [*lines, ""]).encode() + (body or b"")
-            )
+            connection.sendall("".join(f"{line}\r\n" for line in [*lines, ""]).encode() + (body or b""))
         response = http.client.HTTPResponse(connection, method=request["method"])
         response.begin()
         return Answer(response.status, response.getheaders(), response.read())
@@ -237,19 +222,11 @@ class Contract:
         expect = case["expect"]
         same("status", answer.status, expect["status"])
         expected = {**self.headers, **expect.get("headers", {})}
-        sent = sorted(
-            (name.lower(), value)
-            for name, value in answer.headers
-            if name.lower() not in HOST_HEADERS
-        )
+        sent = sorted((name.lower(), value) for name, value in answer.headers if name.lower() not in HOST_HEADERS)
         same(
             "headers",
             sent,
-            sorted(
-                (name.lower(), value)
-                for name, value in expected.items()
-                if value is not None
-            ),
+            sorted((name.lower(), value) for name, value in expected.items() if value is not None),
         )
         if "body" not in expect:
             same("body", answer.body, b"")
@@ -298,9 +275,7 @@ class Tokens:
         except AgoraTokenError as error:
             raise MismatchError(f"token {token}: {error}") from error
 
-    def check_service(
-        self, token: str, info: TokenInfo, service: Service, expected: Case
-    ) -> None:
+    def check_service(self, token: str, info: TokenInfo, service: Service, expected: Case) -> None:
         """Hold a service against its description, and the token against the questions that it must answer."""
         channel, user = expected.get("channel", ""), expected.get("user", "")
         if info.version is Version.V007:
@@ -346,18 +321,14 @@ class Tokens:
             return
         raise MismatchError(f"the token is good for {user!r} in {channel!r} too")
 
-    def check_lifetime(
-        self, info: TokenInfo, expires_at: int | None, expected: int
-    ) -> None:
+    def check_lifetime(self, info: TokenInfo, expires_at: int | None, expected: int) -> None:
         """Hold an end against a lifetime; a 006 token does not say when it was issued."""
         if expires_at is None:
             raise MismatchError("a privilege never expires")
         if info.issued_at is not None:
             same("lifetime", expires_at - info.issued_at, expected)
         elif not self.asked_at <= expires_at - expected <= time.time():
-            raise MismatchError(
-                f"lifetime: {expires_at - self.asked_at}, not {expected}"
-            )
+            raise MismatchError(f"lifetime: {expires_at - self.asked_at}, not {expected}")
 
 
 def run(name: str, contract: Contract) -> int:
@@ -371,14 +342,8 @@ def run(name: str, contract: Contract) -> int:
                 if settings_of(case) == settings:
                     outcomes[outcome(name, contract, port, case)] += 1
     assert sum(outcomes.values()) == len(cases)
-    by_server = (
-        f" ({outcomes['server']} by the HTTP server itself)"
-        if outcomes["server"]
-        else ""
-    )
-    print(
-        f"{name}: {len(cases) - outcomes['failed']} passed{by_server}, {outcomes['failed']} failed"
-    )
+    by_server = f" ({outcomes['server']} by the HTTP server itself)" if outcomes["server"] else ""
+    print(f"{name}: {len(cases) - outcomes['failed']} passed{by_server}, {outcomes['failed']} failed")
     return outcomes["failed"]
 
 
@@ -398,23 +363,12 @@ def main() -> int:
     """Run the contract against the servers of the command line."""
     names = sys.argv[1:] or list(SERVERS)
     if unknown := set(names) - set(SERVERS):
-        raise SystemExit(
-            f"no such server: {', '.join(sorted(unknown))}; there are {', '.join(SERVERS)}"
-        )
-    if missing := [
-        part
-        for name in names
-        for part in SERVERS[name]
-        if os.sep in part and not Path(part).is_file()
-    ]:
+        raise SystemExit(f"no such server: {', '.join(sorted(unknown))}; there are {', '.join(SERVERS)}")
+    if missing := [part for name in names for part in SERVERS[name] if os.sep in part and not Path(part).is_file()]:
         raise SystemExit(f"these servers have not been built: {', '.join(missing)}")
     contract = Contract(json.loads((ROOT / "tests/contract.json").read_text("utf-8")))
     failed = sum(run(name, contract) for name in names)
-    left = Counter(
-        "policy" if "policy" in case else "options"
-        for case in contract.cases
-        if not can_be_set(case)
-    )
+    left = Counter("policy" if "policy" in case else "options" for case in contract.cases if not can_be_set(case))
     print(
         f"left to the tests of the languages: {left['policy']} cases with a policy, "
         f"{left['options']} with options that have no setting (origins, CORS left out)"

@@ -42,9 +42,7 @@ TARGETS = [
 
 
 def output(*command: str) -> str:
-    return subprocess.run(
-        command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
-    ).stdout
+    return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def direct_crates() -> dict[str, set[str]]:
@@ -61,9 +59,7 @@ def direct_crates() -> dict[str, set[str]]:
             )
         )
         for package in loaded["packages"]:
-            assert package["name"] in PACKAGES, (
-                f"{package['name']} is not in {__file__}"
-            )
+            assert package["name"] in PACKAGES, f"{package['name']} is not in {__file__}"
             for dependency in package["dependencies"]:
                 if dependency["source"] is not None:
                     whose = f"{package['name']}, {dependency['kind'] or 'normal'}"
@@ -122,9 +118,7 @@ def brought_by_crates() -> list[str]:
                 if of_kind and crate not in seen:
                     seen.add(crate)
                     elsewhere = "" if crate in on_linux else ", not on Linux"
-                    lines.append(
-                        f"| {crate} | {place}{elsewhere} | {', '.join(sorted(of_kind))} |"
-                    )
+                    lines.append(f"| {crate} | {place}{elsewhere} | {', '.join(sorted(of_kind))} |")
     return lines
 
 
@@ -133,9 +127,7 @@ def brought_by_npm(lock: str) -> list[str]:
     packages: dict[str, Any] = json.loads((ROOT / lock).read_text())["packages"]
     needs: dict[str, set[str]] = {}
     for place, package in packages.items():
-        needs.setdefault(place.rpartition("node_modules/")[2], set()).update(
-            package.get("dependencies", {})
-        )
+        needs.setdefault(place.rpartition("node_modules/")[2], set()).update(package.get("dependencies", {}))
     lines = ["| package | brought by |", "|---|---|"]
     brought: dict[str, set[str]] = {}
     for direct in needs[""]:
@@ -146,9 +138,7 @@ def brought_by_npm(lock: str) -> list[str]:
             ahead += new
         for name in found - needs[""]:
             brought.setdefault(name, set()).add(direct)
-    return lines + [
-        f"| {name} | {', '.join(sorted(by))} |" for name, by in sorted(brought.items())
-    ]
+    return lines + [f"| {name} | {', '.join(sorted(by))} |" for name, by in sorted(brought.items())]
 
 
 def requirement_names(lines: Iterable[str]) -> set[str]:
@@ -167,21 +157,15 @@ def named_in(manifest: str) -> set[str]:
         return requirement_names(text.splitlines())
     if name == "go.mod":
         return set(re.findall(r"^(?:require\s+|\t)(\S+/\S+) v", text, re.MULTILINE))
-    assert "optional-dependencies" not in text, (
-        f"{manifest} has what {__file__} does not read"
-    )
-    lists = re.findall(
-        r"^(?:requires|dependencies) = \[(.*?)\]$", text, re.MULTILINE | re.DOTALL
-    )
+    assert "optional-dependencies" not in text, f"{manifest} has what {__file__} does not read"
+    lists = re.findall(r"^(?:requires|dependencies) = \[(.*?)\]$", text, re.MULTILINE | re.DOTALL)
     return requirement_names(re.findall(r'"([^"]+)"', "".join(lists)))
 
 
 def direct_dependencies() -> dict[str, set[str]]:
     """What each table must name."""
     files = output("git", "ls-files", *(f"*{name}" for name in MANIFESTS)).split()
-    return direct_crates() | {
-        file: names for file in files if (names := named_in(file))
-    }
+    return direct_crates() | {file: names for file in files if (names := named_in(file))}
 
 
 def tables(document: str) -> dict[str, list[str]]:
@@ -198,15 +182,9 @@ def faults_of_tables(document: str) -> Iterator[str]:
     listed = tables(document)
     needed = direct_dependencies()
     for whose in sorted(set(listed) ^ set(needed)):
-        yield f"{whose}: " + (
-            "has no table" if whose in needed else "has a table, and no dependencies"
-        )
+        yield f"{whose}: " + ("has no table" if whose in needed else "has a table, and no dependencies")
     for whose in sorted(set(listed) & set(needed)):
-        named = [
-            name
-            for row in listed[whose]
-            for name in re.findall(r"`([^`]+)`", row.split("|")[1])
-        ]
+        named = [name for row in listed[whose] for name in re.findall(r"`([^`]+)`", row.split("|")[1])]
         for name in sorted(needed[whose] - set(named)):
             yield f"{whose}: {name} is missing"
         for name in sorted(set(named) - needed[whose]):
@@ -220,31 +198,17 @@ def with_lists(document: str) -> str:
     """The document with the lists of what is brought in as they are now."""
 
     def written(match: re.Match[str]) -> str:
-        lines = (
-            brought_by_crates()
-            if match[1] == "Cargo.lock"
-            else brought_by_npm(match[1])
-        )
-        return (
-            f"<!-- brought: {match[1]} -->\n\n" + "\n".join(lines) + "\n\n<!-- end -->"
-        )
+        lines = brought_by_crates() if match[1] == "Cargo.lock" else brought_by_npm(match[1])
+        return f"<!-- brought: {match[1]} -->\n\n" + "\n".join(lines) + "\n\n<!-- end -->"
 
-    return re.sub(
-        r"<!-- brought: (\S+) -->\n.*?<!-- end -->", written, document, flags=re.DOTALL
-    )
+    return re.sub(r"<!-- brought: (\S+) -->\n.*?<!-- end -->", written, document, flags=re.DOTALL)
 
 
 def faults_of_the_program() -> Iterator[str]:
     """The program is one in Rust, so nothing of the C ABI is built for it."""
     server = ("--package=agora-token-server", "--edges=normal,build", "--prefix=none")
-    built = {
-        line.split()[0]
-        for line in output("cargo", "tree", "--locked", *server).splitlines()
-        if line
-    }
-    assert {"agora-token", "hyper"} <= built, (
-        "cargo tree says something else than before"
-    )
+    built = {line.split()[0] for line in output("cargo", "tree", "--locked", *server).splitlines() if line}
+    assert {"agora-token", "hyper"} <= built, "cargo tree says something else than before"
     if "cbindgen" in built:
         yield "the program builds cbindgen: it takes agora-token without the feature capi"
 
@@ -256,9 +220,7 @@ def main(verb: str) -> str | None:
         DOCUMENT.write_text(current)
     faults = [*faults_of_tables(document), *faults_of_the_program()]
     if verb == "check" and current != document:
-        faults.append(
-            "what direct dependencies bring has changed: `make dependencies` writes it anew"
-        )
+        faults.append("what direct dependencies bring has changed: `make dependencies` writes it anew")
     return "\n".join(f"docs/dependencies.md: {fault}" for fault in faults) or None
 
 

@@ -24,11 +24,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 ROOT = Path(__file__).parent.parent.parent
-PROGRAM = (
-    Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target")
-    / "release"
-    / "agora-token"
-)
+PROGRAM = Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target") / "release" / "agora-token"
 APP_ID = "970CA35de60c44645bbae8a215061b33"
 CERTIFICATE = "5CFd2fd1755d40ecb72977518be15d3b"
 OTHER_CERTIFICATE = "0123456789abcdef0123456789abcdef"
@@ -90,9 +86,7 @@ def sign(certificate: str = CERTIFICATE, *options: str) -> str:
         *options,
     ]
     variables = {"APP_ID": APP_ID, "APP_CERTIFICATE": certificate}
-    return subprocess.run(
-        command, env=variables, check=True, capture_output=True, text=True
-    ).stdout.strip()
+    return subprocess.run(command, env=variables, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def session(user: str) -> str:
@@ -173,9 +167,7 @@ class Page:
 
     def inspect(self, token: str, **values: str) -> None:
         """Inspect a token for a use."""
-        self.driver.execute_script(
-            "document.getElementById('inspect').token.value = arguments[0]", token
-        )
+        self.driver.execute_script("document.getElementById('inspect').token.value = arguments[0]", token)
         self.fill(**{f"inspect_{name}": value for name, value in values.items()})
         self.submit("inspect")
 
@@ -192,13 +184,9 @@ def driver() -> Iterator[webdriver.Chrome]:
     if os.geteuid() == 0:
         # Chromium's sandbox does not run as root.
         options.add_argument("--no-sandbox")
-    options.set_capability(
-        "goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"}
-    )
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options, Service(shutil.which("chromedriver")))
-    driver.execute_cdp_cmd(
-        "Page.addScriptToEvaluateOnNewDocument", {"source": RECORD_VIOLATIONS}
-    )
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": RECORD_VIOLATIONS})
     yield driver
     driver.quit()
 
@@ -223,9 +211,7 @@ def opened(driver: webdriver.Chrome) -> Iterator[Callable[[str], Page]]:
         }
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
         scheme_feature = {"name": "prefers-color-scheme", "value": scheme}
-        driver.execute_cdp_cmd(
-            "Emulation.setEmulatedMedia", {"features": [scheme_feature]}
-        )
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme_feature]})
         log(driver, "performance")
         pages.append(Page(driver, origin))
         return pages[-1]
@@ -235,34 +221,18 @@ def opened(driver: webdriver.Chrome) -> Iterator[Callable[[str], Page]]:
     assert pages[0].run("return violations") == []
     # Chromium's own note of an answer with an error status is what the page shows in words.
     messages = [entry["message"] for entry in log(driver, "browser")]
-    assert [
-        message
-        for message in messages
-        if "Failed to load resource: the server responded" not in message
-    ] == []
-    events = [
-        json.loads(entry["message"])["message"] for entry in log(driver, "performance")
-    ]
-    urls = [
-        event["params"]["request"]["url"]
-        for event in events
-        if event["method"] == "Network.requestWillBeSent"
-    ]
+    assert [message for message in messages if "Failed to load resource: the server responded" not in message] == []
+    events = [json.loads(entry["message"])["message"] for entry in log(driver, "performance")]
+    urls = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
     assert f"{pages[0].origin}/" in urls
-    assert [
-        url for url in urls if not url.startswith((f"{pages[0].origin}/", "data:"))
-    ] == []
-    assert pages[0].run(
-        "return [localStorage.length, sessionStorage.length, document.cookie]"
-    ) == [0, 0, ""]
+    assert [url for url in urls if not url.startswith((f"{pages[0].origin}/", "data:"))] == []
+    assert pages[0].run("return [localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
 
 
 Open = Callable[..., Page]
 
 
-def test_a_token_is_made_copied_and_inspected(
-    opened: Open, demo: str, driver: webdriver.Chrome
-) -> None:
+def test_a_token_is_made_copied_and_inspected(opened: Open, demo: str, driver: webdriver.Chrome) -> None:
     grant = {
         "origin": demo,
         "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"],
@@ -283,10 +253,7 @@ def test_a_token_is_made_copied_and_inspected(
     assert token.startswith("007")
     page.find("#copy").click()
     page.wait_for("#make-status", "Copied.")
-    assert (
-        driver.execute_async_script("navigator.clipboard.readText().then(arguments[0])")
-        == token
-    )
+    assert driver.execute_async_script("navigator.clipboard.readText().then(arguments[0])") == token
 
     page.wait_for("#verdict", "Good for this use until 20")
     details = page.text("#details")
@@ -299,9 +266,7 @@ def test_a_token_is_made_copied_and_inspected(
         "publish audio\n20",
     ]:
         assert text in details
-    left, whole = page.run(
-        "const bar = document.querySelector('progress'); return [bar.value, bar.max]"
-    )
+    left, whole = page.run("const bar = document.querySelector('progress'); return [bar.value, bar.max]")
     assert 0 < left <= whole == 5400
 
 
@@ -320,14 +285,9 @@ def test_a_token_is_made_copied_and_inspected(
         ("stt", "STT"),
     ],
 )
-def test_every_kind_of_token_is_made_and_found_good(
-    opened: Open, demo: str, kind: str, service: str
-) -> None:
+def test_every_kind_of_token_is_made_and_found_good(opened: Open, demo: str, kind: str, service: str) -> None:
     page = opened(demo)
-    assert {
-        option.get_property("value")
-        for option in Select(page.find("#make [name=kind]")).options
-    } >= {kind}
+    assert {option.get_property("value") for option in Select(page.find("#make [name=kind]")).options} >= {kind}
     page.fill(make_kind=kind)
     page.submit("make")
     page.wait_for("#verdict", "Good for this use until")
@@ -378,18 +338,14 @@ def test_an_expired_token_is_shown_as_one(opened: Open, demo: str) -> None:
     assert page.run("return document.querySelector('progress').value") == 0
 
 
-def test_a_good_token_is_asked_about_anew_when_its_time_is_over(
-    opened: Open, demo: str
-) -> None:
+def test_a_good_token_is_asked_about_anew_when_its_time_is_over(opened: Open, demo: str) -> None:
     page = opened(demo)
     page.inspect(sign())
     page.wait_for("#verdict", "Signed with this server's App Certificate, and alive")
 
     def asked() -> int:
         entries = "performance.getEntriesByType('resource')"
-        count: int = page.run(
-            f"return {entries}.filter(({{ name }}) => name.endsWith('/inspect')).length"
-        )
+        count: int = page.run(f"return {entries}.filter(({{ name }}) => name.endsWith('/inspect')).length")
         return count
 
     assert asked() == 1
@@ -397,9 +353,7 @@ def test_a_good_token_is_asked_about_anew_when_its_time_is_over(
     WebDriverWait(page.driver, PATIENCE, 0.05).until(lambda _: asked() > 1)
 
 
-def test_a_token_of_another_certificate_is_told_from_a_good_one(
-    opened: Open, demo: str
-) -> None:
+def test_a_token_of_another_certificate_is_told_from_a_good_one(opened: Open, demo: str) -> None:
     page = opened(demo)
     page.inspect(sign())
     page.wait_for("#verdict", "Signed with this server's App Certificate")
@@ -407,9 +361,7 @@ def test_a_token_of_another_certificate_is_told_from_a_good_one(
     page.wait_for("#verdict", "Not good: the signature does not match")
 
 
-def test_a_006_token_is_decided_once_its_names_are_known(
-    opened: Open, demo: str
-) -> None:
+def test_a_006_token_is_decided_once_its_names_are_known(opened: Open, demo: str) -> None:
     page = opened(demo)
     token = sign(CERTIFICATE, "--version", "006")
     page.inspect(token)
@@ -429,18 +381,14 @@ def test_what_is_no_token_is_said_to_be_none(opened: Open, demo: str) -> None:
 def test_names_in_a_token_stay_text(opened: Open, demo: str) -> None:
     page = opened(demo)
     title = page.driver.title
-    page.fill(
-        make_channel=HOSTILE, make_uid=f"{HOSTILE}<script>document.title=7</script>"
-    )
+    page.fill(make_channel=HOSTILE, make_uid=f"{HOSTILE}<script>document.title=7</script>")
     page.submit("make")
     page.wait_for("#verdict", "Good for this use")
     assert f"Channel\n{HOSTILE}" in page.text("#details")
     page.fill(inspect_channel="room")
     page.submit("inspect")
     page.wait_for("#verdict", "Not good")
-    assert (
-        page.run("return document.querySelectorAll('img, #details script').length") == 0
-    )
+    assert page.run("return document.querySelectorAll('img, #details script').length") == 0
     assert page.driver.title == title
 
 
@@ -457,16 +405,9 @@ def test_everything_is_done_with_the_keyboard_alone(opened: Open, demo: str) -> 
             active = page.driver.switch_to.active_element
             if active.tag_name == "body":
                 continue
-            assert (
-                page.run("return getComputedStyle(document.activeElement).outlineStyle")
-                == "solid"
-            )
-            name = (
-                active.get_property("name") or active.get_property("id") or active.text
-            )
-            visited.append(
-                f"{page.run('return document.activeElement.form?.id')}.{name}"
-            )
+            assert page.run("return getComputedStyle(document.activeElement).outlineStyle") == "solid"
+            name = active.get_property("name") or active.get_property("id") or active.text
+            visited.append(f"{page.run('return document.activeElement.form?.id')}.{name}")
             if visited[-1] == wanted:
                 return
         pytest.fail(f"{wanted} is not reached: {visited}")
@@ -486,35 +427,21 @@ def test_everything_is_done_with_the_keyboard_alone(opened: Open, demo: str) -> 
     tab_to("make.kind")
 
 
-def test_every_control_has_a_name_and_results_are_announced(
-    opened: Open, demo: str
-) -> None:
+def test_every_control_has_a_name_and_results_are_announced(opened: Open, demo: str) -> None:
     page = opened(demo)
     # Those that are hidden at first too.
-    page.run(
-        "document.body.className = ''; byId('access').open = true; byId('made-result').hidden = false"
-    )
-    page.run(
-        "for (const label of document.querySelectorAll('label')) label.hidden = false"
-    )
-    controls = page.driver.find_elements(
-        By.CSS_SELECTOR, "input, select, textarea, button"
-    )
+    page.run("document.body.className = ''; byId('access').open = true; byId('made-result').hidden = false")
+    page.run("for (const label of document.querySelectorAll('label')) label.hidden = false")
+    controls = page.driver.find_elements(By.CSS_SELECTOR, "input, select, textarea, button")
     assert len(controls) > 10
     assert all(control.is_displayed() for control in controls)
-    assert [
-        control.get_attribute("outerHTML")
-        for control in controls
-        if not control.accessible_name
-    ] == []
+    assert [control.get_attribute("outerHTML") for control in controls if not control.accessible_name] == []
     # A region that is there from the start is announced when it fills.
     assert [page.find(part).aria_role for part in ["#verdict", "#make-status"]] == [
         "status",
         "status",
     ]
-    assert page.run(
-        "return [document.documentElement.lang, document.querySelectorAll('h1').length]"
-    ) == ["en", 1]
+    assert page.run("return [document.documentElement.lang, document.querySelectorAll('h1').length]") == ["en", 1]
 
 
 def test_on_a_phone_nothing_scrolls_sideways(opened: Open, demo: str) -> None:
@@ -528,11 +455,7 @@ def test_on_a_phone_nothing_scrolls_sideways(opened: Open, demo: str) -> None:
         )
         return [
             *found,
-            *(
-                ["the page"]
-                if page.run("return document.documentElement.scrollWidth") > 360
-                else []
-            ),
+            *(["the page"] if page.run("return document.documentElement.scrollWidth") > 360 else []),
         ]
 
     assert overflowing() == []
@@ -546,13 +469,9 @@ def test_on_a_phone_nothing_scrolls_sideways(opened: Open, demo: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_can_be_read_in_light_and_dark(
-    opened: Open, demo: str, scheme: str
-) -> None:
+def test_every_text_can_be_read_in_light_and_dark(opened: Open, demo: str, scheme: str) -> None:
     page = opened(demo, scheme=scheme)
-    red, green, blue = page.run(
-        "return getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)"
-    )
+    red, green, blue = page.run("return getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
     assert (red + green + blue > 600) == (scheme == "light")
     assert page.run(LOW_CONTRASTS) == []
     for channel, start in [("room", "Good for this use"), ("Room", "Not good")]:
@@ -562,9 +481,7 @@ def test_every_text_can_be_read_in_light_and_dark(
 
 
 def test_a_key_lets_in_and_is_not_kept(opened: Open) -> None:
-    with server(
-        APP_ID=APP_ID, APP_CERTIFICATE=CERTIFICATE, PLAYGROUND="1", API_KEYS=KEY
-    ) as origin:
+    with server(APP_ID=APP_ID, APP_CERTIFICATE=CERTIFICATE, PLAYGROUND="1", API_KEYS=KEY) as origin:
         page = opened(origin)
         assert not page.find("#key").is_displayed()
         page.submit("make")
@@ -581,9 +498,7 @@ def test_a_key_lets_in_and_is_not_kept(opened: Open) -> None:
 
 
 def test_more_than_a_session_allows_is_said(opened: Open) -> None:
-    with server(
-        APP_ID=APP_ID, APP_CERTIFICATE=CERTIFICATE, PLAYGROUND="1", JWT_SECRET=SECRET
-    ) as origin:
+    with server(APP_ID=APP_ID, APP_CERTIFICATE=CERTIFICATE, PLAYGROUND="1", JWT_SECRET=SECRET) as origin:
         page = opened(origin)
         page.find("#access summary").click()
         page.find("#key").send_keys(session("42"))
