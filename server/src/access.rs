@@ -7,6 +7,7 @@ use agora_token::Policy;
 use hyper::header::{self, HeaderMap};
 
 use crate::keys::{ApiKeys, KeyHash};
+use crate::log::Log;
 use crate::sessions::{Session, Sessions};
 use crate::settings::Reader;
 
@@ -14,13 +15,14 @@ use crate::settings::Reader;
 const MAX_USER_EXPIRY: u32 = agora_token::rules::MAX_HONOURED_SECONDS;
 
 /// The settings that close the server: each says who may ask.
-const WHO_MAY_ASK: [&str; 4] = ["API_KEYS", "API_KEYS_FILE", "JWT_SECRET", "JWT_PUBLIC_KEY_FILE"];
+const WHO_MAY_ASK: [&str; 7] =
+    ["API_KEYS", "API_KEYS_FILE", "JWT_SECRET", "JWT_PUBLIC_KEY_FILE", "JWT_JWKS_URL", "JWT_JWKS_FILE", "JWT_ISSUER"];
 
 /// Who may ask. Without keys and sessions everybody may.
 #[derive(Default)]
 pub struct Access {
     pub keys: Option<ApiKeys>,
-    sessions: Option<Sessions>,
+    pub sessions: Option<Sessions>,
     /// The longest lifetime in seconds.
     max_expiry: Option<u32>,
 }
@@ -39,6 +41,8 @@ pub enum Refused {
     BadToken(&'static str),
     /// A session token whose signature, or what it covers, is not good.
     BadSession(&'static str),
+    /// A session token that names none of the keys.
+    UnknownKey,
     /// The token is good, but its claims cannot be read.
     BadClaims(&'static str),
     /// Whoever it is must wait so long.
@@ -57,6 +61,18 @@ impl Access {
             ));
         }
         Access { keys: ApiKeys::read(reader), sessions: Sessions::read(reader), max_expiry }
+    }
+
+    /// Reads all files of keys again, and takes all of them into use or, where one is wrong, none.
+    pub fn read_again(&self, log: Log) -> Result<(), String> {
+        let keys = self.keys.as_ref().map_or(Ok(None), ApiKeys::read_again)?;
+        let sessions = self.sessions.as_ref().map_or(Ok(None), |sessions| sessions.keys.read_again())?;
+        if keys.is_none() && sessions.is_none() {
+            log.event("warn", "there are no keys to read again");
+        }
+        keys.into_iter().for_each(|take| take(log));
+        sessions.into_iter().for_each(|take| take(log));
+        Ok(())
     }
 
     /// Whether everybody may ask.
@@ -99,6 +115,14 @@ impl Access {
         }
     }
 
+    /// Waits until the keys of session tokens were fetched anew: whether it is worth looking again.
+    pub async fn renewed(&self) -> bool {
+        match &self.sessions {
+            Some(sessions) => sessions.keys.renewed().await,
+            None => false,
+        }
+    }
+
     /// Answers with the policy for a caller: `None` is everything.
     pub fn with_policy<T>(&self, caller: &Caller, answer: impl FnOnce(Option<&Policy<'_>>) -> T) -> T {
         match caller {
@@ -130,7 +154,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 impl Refused {
     pub fn status(self) -> u16 {
         match self {
-            Refused::NoToken | Refused::BadToken(_) | Refused::BadSession(_) => 401,
+            Refused::NoToken | Refused::BadToken(_) | Refused::BadSession(_) | Refused::UnknownKey => 401,
             Refused::BadClaims(_) => 403,
             Refused::TooOften(_) => 429,
         }
@@ -140,7 +164,7 @@ impl Refused {
     pub fn label(self) -> &'static str {
         match self {
             Refused::NoToken => "no_token",
-            Refused::BadToken(_) | Refused::BadSession(_) => "bad_token",
+            Refused::BadToken(_) | Refused::BadSession(_) | Refused::UnknownKey => "bad_token",
             Refused::BadClaims(_) => "bad_claims",
             Refused::TooOften(_) => "rate_limit",
         }
@@ -150,6 +174,7 @@ impl Refused {
         match self {
             Refused::NoToken => "send Authorization: Bearer with an API key or a session token",
             Refused::BadToken(reason) | Refused::BadSession(reason) | Refused::BadClaims(reason) => reason,
+            Refused::UnknownKey => "the session token names no key that is known here (kid)",
             Refused::TooOften(_) => "too many requests: wait as long as Retry-After says",
         }
     }
@@ -158,7 +183,8 @@ impl Refused {
     pub fn header(self) -> Option<(&'static str, Cow<'static, str>)> {
         match self {
             Refused::NoToken => Some(("WWW-Authenticate", "Bearer".into())),
-            Refused::BadToken(reason) | Refused::BadSession(reason) => {
+            Refused::BadToken(_) | Refused::BadSession(_) | Refused::UnknownKey => {
+                let reason = self.message();
                 let challenge = format!(r#"Bearer error="invalid_token", error_description="{reason}""#);
                 Some(("WWW-Authenticate", challenge.into()))
             }

@@ -83,7 +83,7 @@ impl App {
             let response = closing_unless_read(self.ask(head, &[], &Caller::Anyone), &body);
             return Outcome { response, caller: None, refusal: None };
         }
-        let caller = self.access.identify(&head.headers, || self.may_verify(address));
+        let caller = self.identify(head, address).await;
         let name = caller.as_ref().ok().map(name);
         let caller = match self.count(&caller, address).and(caller) {
             Ok(caller) => caller,
@@ -101,6 +101,15 @@ impl App {
         };
         let refusal = response.refusal.map(|_| "policy");
         Outcome { response, caller: name, refusal }
+    }
+
+    /// Who sends a request. A session token that names an unknown key waits for the provider's keys.
+    async fn identify(&self, head: &Parts, address: IpAddr) -> Result<Caller, Refused> {
+        let identify = || self.access.identify(&head.headers, || self.may_verify(address));
+        match identify() {
+            Err(Refused::UnknownKey) if self.access.renewed().await => identify(),
+            caller => caller,
+        }
     }
 
     /// The body of a request whose sender was identified and counted, or what is answered in its place.
@@ -156,7 +165,7 @@ impl App {
             Ok(Caller::Anyone) | Err(Refused::NoToken | Refused::BadToken(_) | Refused::BadClaims(_)) => {
                 limit.count_address(address, now)
             }
-            Err(Refused::BadSession(_)) => {
+            Err(Refused::BadSession(_) | Refused::UnknownKey) => {
                 limit.count_guess(address, now);
                 limit.count_address(address, now)
             }

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
+use crate::log::Log;
 use crate::settings::Reader;
 
 /// The shortest key, in bytes: what is shorter can be guessed.
@@ -43,13 +44,15 @@ impl ApiKeys {
         }
     }
 
-    /// Reads API_KEYS_FILE again: how many keys there are now. What is wrong leaves the keys as they were.
-    pub fn reload(&self) -> Result<usize, String> {
-        let file = self.file.as_ref().ok_or("there is no API_KEYS_FILE to read again")?;
+    /// Reads API_KEYS_FILE again, where there is one: what takes its keys into use, and says so.
+    pub fn read_again(&self) -> Result<Option<impl FnOnce(Log)>, String> {
+        let Some(file) = &self.file else { return Ok(None) };
         let hashes = read_file(file)?;
-        let count = hashes.len();
-        *self.hashes.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = hashes;
-        Ok(count)
+        Ok(Some(move |log: Log| {
+            let count = hashes.len();
+            *self.hashes.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = hashes;
+            log.event("info", &format!("API_KEYS_FILE was read again: {count} keys"));
+        }))
     }
 
     /// The hash of this key, if it is one of the keys. It is compared with each of them in constant time.

@@ -9,6 +9,7 @@ use hyper::{Method, StatusCode};
 use prometheus_client::encoding::{EncodeLabelSet, text};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
 
@@ -33,6 +34,11 @@ struct Reason {
     reason: &'static str,
 }
 
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Fetch {
+    result: &'static str,
+}
+
 /// The counters.
 pub struct Metrics {
     registry: Registry,
@@ -41,6 +47,8 @@ pub struct Metrics {
     tokens: Family<Kind, Counter>,
     refusals: Family<Reason, Counter>,
     connections_refused: Family<Reason, Counter>,
+    key_fetches: Family<Fetch, Counter>,
+    keys: Gauge,
 }
 
 impl Metrics {
@@ -59,7 +67,11 @@ impl Metrics {
         let connections_refused = Family::default();
         let help = "Connections ended before a request was read or its answer taken, by reason";
         registry.register("connections_refused", help, connections_refused.clone());
-        Metrics { registry, requests, latency, tokens, refusals, connections_refused }
+        let key_fetches = Family::default();
+        registry.register("key_fetches", "Fetches of the provider's keys, by result", key_fetches.clone());
+        let keys = Gauge::default();
+        registry.register("keys", "Keys of the provider that session tokens are verified with", keys.clone());
+        Metrics { registry, requests, latency, tokens, refusals, connections_refused, key_fetches, keys }
     }
 
     /// Counts a request and the answer to it: the services that its tokens open, or why it was refused.
@@ -84,6 +96,15 @@ impl Metrics {
     /// Counts a connection that was ended.
     pub fn count_refused(&self, reason: &'static str) {
         self.connections_refused.get_or_create(&Reason { reason }).inc();
+    }
+
+    /// Counts a fetch of the provider's keys, and notes how many there are if it has brought them.
+    pub fn count_fetch(&self, keys: Option<usize>) {
+        let result = if keys.is_some() { "ok" } else { "failed" };
+        self.key_fetches.get_or_create(&Fetch { result }).inc();
+        if let Some(keys) = keys {
+            self.keys.set(keys as i64);
+        }
     }
 
     /// Answers the one route, `GET /metrics`.

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 #[cfg(unix)]
 use std::fs::File;
-use std::future::poll_fn;
+use std::future::{pending, poll_fn};
 use std::io::{self, Write};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -21,6 +21,7 @@ use crate::connection::{self, Shared, Site};
 use crate::log::{self, Log, Sparse};
 use crate::metrics::Metrics;
 use crate::places::{Place, Places};
+use crate::provider::Witness;
 use crate::settings::Settings;
 
 /// How long a stop waits for what is in flight: less than the 10 seconds after which Docker kills.
@@ -61,27 +62,36 @@ impl Server {
             // No answer has a date then.
             return Err(Error::ClockFailed.message().to_owned());
         }
-        self.runtime.block_on(serve(settings, self.signals))
+        let result = self.runtime.block_on(serve(settings, self.signals));
+        // A fetch of keys that is under way is nothing to wait for.
+        self.runtime.shutdown_background();
+        result
     }
 }
 
 async fn serve(settings: Settings, signals: Signals) -> Result<(), String> {
     let max_connections = settings.max_connections.min(raise_file_limit().saturating_sub(OTHER_FILES)).max(1);
+    let log = settings.log;
+    let metrics = settings.metrics_address.as_ref().map(|_| Arc::new(Metrics::new()));
+    let witness = Witness { log, metrics: metrics.clone() };
+    let lifetime = match &settings.access.sessions {
+        Some(sessions) => sessions.keys.begin(&witness).await?,
+        None => Duration::MAX,
+    };
     let listener = listen((&*settings.host, settings.port)).await.map_err(|error| {
         format!("the server cannot listen on HOST and PORT: {error}; is another server running on this port?")
     })?;
     let port = listener.local_addr().map_err(|error| error.to_string())?.port();
-    let metrics = match &settings.metrics_address {
-        Some(address) => {
+    let metrics = match settings.metrics_address.as_ref().zip(metrics) {
+        Some((address, metrics)) => {
             let listener =
                 listen(address).await.map_err(|error| format!("the server cannot listen on METRICS_ADDR: {error}"))?;
-            Some((listener, Arc::new(Metrics::new())))
+            Some((listener, metrics))
         }
         None => None,
     };
     announce(&settings, port);
 
-    let log = settings.log;
     let app = Arc::new(App {
         endpoint: settings.endpoint,
         access: settings.access,
@@ -106,6 +116,7 @@ async fn serve(settings: Settings, signals: Signals) -> Result<(), String> {
         tokio::select! {
             () = signals.until_stop(&app) => {}
             never = look_for_the_late(&places) => match never {},
+            never = keep_keys_fresh(&app, lifetime, &witness) => match never {},
         }
         places.iter().for_each(|places| places.stop());
         let _ = stop.send(());
@@ -127,6 +138,13 @@ async fn look_for_the_late(places: &[Arc<Places>]) -> Infallible {
     loop {
         sleep(LOOK_EVERY).await;
         places.iter().for_each(|places| places.tell_the_late());
+    }
+}
+
+async fn keep_keys_fresh(app: &App, lifetime: Duration, witness: &Witness) -> Infallible {
+    match &app.access.sessions {
+        Some(sessions) => sessions.keys.keep_fresh(lifetime, witness).await,
+        None => pending().await,
     }
 }
 
@@ -157,6 +175,9 @@ fn announce(settings: &Settings, port: u16) {
         log::line("WARNING: set APP_ID and APP_CERTIFICATE to those of your own project before you build on it.");
     }
     settings.log.event(if settings.access.is_open() { "warn" } else { "info" }, settings.access.describe());
+    for warning in settings.access.sessions.iter().flat_map(|sessions| &sessions.warnings) {
+        settings.log.event("warn", warning);
+    }
     if settings.playground.is_some() {
         let host = match settings.host.parse() {
             Ok(address @ (IpAddr::V4(_) | IpAddr::V6(_))) if address.is_unspecified() => "localhost".to_owned(),
@@ -206,10 +227,8 @@ fn start((stream, peer): (TcpStream, SocketAddr), place: Place, shared: &Shared)
 }
 
 fn reload(app: &App) {
-    match app.access.keys.as_ref().map(|keys| keys.reload()) {
-        Some(Ok(count)) => app.log.event("info", &format!("API_KEYS_FILE was read again: {count} keys")),
-        Some(Err(problem)) => app.log.event("error", &format!("the keys stay as they were: {problem}")),
-        None => app.log.event("warn", "there are no keys to read again"),
+    if let Err(problem) = app.access.read_again(app.log) {
+        app.log.event("error", &format!("the keys stay as they were: {problem}"));
     }
 }
 

@@ -4,30 +4,44 @@ use std::collections::HashSet;
 
 use agora_token::Role;
 use jsonwebtoken::errors::ErrorKind;
-use jsonwebtoken::{Algorithm, DecodingKey, Validation};
-use p256::PublicKey;
-use rsa::RsaPublicKey;
-use rsa::pkcs1::DecodeRsaPublicKey;
-use rsa::traits::PublicKeyParts;
+use jsonwebtoken::{Algorithm, Validation};
 use serde_json::{Map, Value};
+use ureq::tls::RootCerts;
 
 use crate::access::Refused;
+use crate::claims::Claims;
+use crate::fetch::{self, Client, Place};
+use crate::keyset::KeySet;
+use crate::provider::{self, Keys, Provider, Source};
 use crate::settings::Reader;
 
 /// The shortest secret of HS256, in bytes: as long as its hash.
 const MIN_SECRET_LEN: usize = 32;
 /// How far the clocks of the app and of this server may be apart, in seconds.
 const LEEWAY: u64 = 30;
-/// The shortest modulus of an RSA key, in bits: what RS256 asks for (RFC 7518, 3.3).
-const MIN_RSA_BITS: usize = 2048;
+/// The algorithms of session tokens; a key has one of them.
+const ALGORITHMS: [Algorithm; 4] = [Algorithm::HS256, Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA];
+/// The settings that say what verifies session tokens: one of them, or JWT_ISSUER alone.
+const KEYS: [&str; 4] = ["JWT_SECRET", "JWT_PUBLIC_KEY_FILE", "JWT_JWKS_URL", "JWT_JWKS_FILE"];
+/// The settings that are about session tokens, and nothing without them.
+const OTHERS: [&str; 7] = [
+    "JWT_AUDIENCE",
+    "JWT_USER_CLAIM",
+    "JWT_CHANNELS_CLAIM",
+    "JWT_ROLE_CLAIM",
+    "JWT_REQUIRED_CLAIMS",
+    "JWT_ALLOW_ANY_CHANNEL",
+    "JWT_DEFAULT_ROLE",
+];
 
 /// Verifies session tokens.
 pub struct Sessions {
-    key: DecodingKey,
-    validation: Validation,
-    user_claim: String,
-    allow_any_channel: bool,
-    default_role: Role,
+    pub keys: Keys,
+    /// What is checked under each algorithm. One at a time: those of the others have no say.
+    validations: [Validation; ALGORITHMS.len()],
+    claims: Claims,
+    /// What is to be said of the settings at the start.
+    pub warnings: Vec<String>,
 }
 
 /// What a session token allows.
@@ -41,98 +55,109 @@ pub struct Session {
 }
 
 impl Sessions {
-    /// The settings whose names start with JWT; `None` where there is neither a secret nor a public key.
+    /// The settings whose names start with JWT; `None` where none says what verifies session tokens.
     pub fn read(reader: &mut Reader<'_>) -> Option<Sessions> {
-        let is_on = reader.is_set("JWT_SECRET") || reader.is_set("JWT_PUBLIC_KEY_FILE");
-        if !is_on {
-            for name in ["JWT_ISSUER", "JWT_AUDIENCE", "JWT_USER_CLAIM", "JWT_ALLOW_ANY_CHANNEL", "JWT_DEFAULT_ROLE"] {
+        if !KEYS.iter().any(|name| reader.is_set(name)) && !reader.is_set("JWT_ISSUER") {
+            for name in OTHERS {
                 if reader.is_set(name) {
-                    reader.problem::<()>(format!("{name} does nothing without JWT_SECRET or JWT_PUBLIC_KEY_FILE"));
+                    let keys = KEYS.join(" or ");
+                    reader.problem::<()>(format!("{name} does nothing without {keys} or JWT_ISSUER"));
                 }
             }
             return None;
         }
-        let key = Sessions::key(reader);
         let issuer = reader.guard("JWT_ISSUER");
         let audience = reader.guard("JWT_AUDIENCE");
-        let user_claim = reader.guard("JWT_USER_CLAIM").unwrap_or_else(|| "sub".to_owned());
-        let allow_any_channel = reader.guarded_choice("JWT_ALLOW_ANY_CHANNEL", &[("0", false), ("1", true)]);
-        let roles = [("subscriber", Role::Subscriber), ("publisher", Role::Publisher)];
-        let default_role = reader.guarded_choice("JWT_DEFAULT_ROLE", &roles);
-        let (key, algorithm) = key?;
-        let validation = validation(algorithm, issuer, audience);
-        Some(Sessions { key, validation, user_claim, allow_any_channel, default_role })
-    }
-
-    /// The key, and the one algorithm that goes with it: a token's header has no say.
-    fn key(reader: &mut Reader<'_>) -> Option<(DecodingKey, Algorithm)> {
-        match (reader.guard("JWT_SECRET"), reader.guard("JWT_PUBLIC_KEY_FILE")) {
-            (Some(_), Some(_)) => {
-                reader.problem("JWT_SECRET and JWT_PUBLIC_KEY_FILE are both set: leave one of them out")
-            }
-            (Some(secret), None) if secret.len() < MIN_SECRET_LEN => {
-                reader.problem(format!("JWT_SECRET is too short: it must be at least {MIN_SECRET_LEN} bytes"))
-            }
-            (Some(secret), None) => Some((DecodingKey::from_secret(secret.as_bytes()), Algorithm::HS256)),
-            (None, Some(path)) => {
-                let pem = reader.file("JWT_PUBLIC_KEY_FILE", &path)?;
-                public_key(&pem).map_or_else(|problem| reader.problem(format!("JWT_PUBLIC_KEY_FILE {problem}")), Some)
-            }
-            (None, None) => None,
+        let mut warnings = Vec::new();
+        let keys = keys(reader, issuer.as_deref(), &mut warnings);
+        let claims = Claims::read(reader);
+        let keys = keys?;
+        if keys.are_a_providers() && audience.is_none() && !claims.are_required() {
+            warnings.push(
+                "neither JWT_AUDIENCE nor JWT_REQUIRED_CLAIMS is set: a session token is good whichever app the issuer made \
+                 it for"
+                    .to_owned(),
+            );
         }
+        let validations = ALGORITHMS.map(|algorithm| validation(algorithm, issuer.as_ref(), audience.as_ref()));
+        Some(Sessions { keys, validations, claims, warnings })
     }
 
     /// Verifies a session token and reads its claims.
     pub fn verify(&self, token: &str) -> Result<Session, Refused> {
-        let token = jsonwebtoken::decode::<Map<String, Value>>(token, &self.key, &self.validation)
+        let keys = self.keys.current();
+        let key = match &*keys {
+            KeySet::One(key) => key,
+            KeySet::Published(_) => {
+                let header = jsonwebtoken::decode_header(token).map_err(|error| refused(error.kind()))?;
+                keys.find(header.kid.as_deref()).ok_or(Refused::UnknownKey)?
+            }
+        };
+        let validation = self.validations.iter().find(|validation| validation.algorithms == [key.algorithm]);
+        let validation = validation.ok_or(Refused::UnknownKey)?;
+        let token = jsonwebtoken::decode::<Map<String, Value>>(token, &key.key, validation)
             .map_err(|error| refused(error.kind()))?;
         // It lists what a reader must understand or refuse the token (RFC 7515, 4.1.11), and nothing of it is known here.
         if token.header.crit.is_some() {
             return Err(Refused::BadToken("the session token has a header crit, which is not supported"));
         }
-        self.session(&token.claims).map_err(Refused::BadClaims)
+        self.claims.session(&token.claims).map_err(Refused::BadClaims)
     }
+}
 
-    fn session(&self, claims: &Map<String, Value>) -> Result<Session, &'static str> {
-        let user = match claims.get(&self.user_claim) {
-            Some(Value::String(user)) if !user.is_empty() => user.clone(),
-            Some(Value::Number(uid)) if uid.is_u64() => uid.to_string(),
-            _ => return Err("the session token names no user"),
-        };
-        if claims.get("agora").is_some_and(|agora| !agora.is_object()) {
-            return Err("the session token's claim agora is not an object");
+/// What verifies session tokens, of the one setting that says so.
+fn keys(reader: &mut Reader<'_>, issuer: Option<&str>, warnings: &mut Vec<String>) -> Option<Keys> {
+    let set: Vec<&str> = KEYS.into_iter().filter(|name| reader.is_set(name)).collect();
+    if let [first, second, ..] = set[..] {
+        return reader.problem(format!("{first} and {second} are both set: leave one of them out"));
+    }
+    if let Some(secret) = reader.guard("JWT_SECRET") {
+        if secret.len() < MIN_SECRET_LEN {
+            return reader.problem(format!("JWT_SECRET is too short: it must be at least {MIN_SECRET_LEN} bytes"));
         }
-        let channels = match claim(claims, "channels") {
-            None => Vec::new(),
-            Some(Value::String(channel)) => vec![channel.clone()],
-            Some(Value::Array(channels)) => channels
-                .iter()
-                .map(|channel| channel.as_str().map(str::to_owned))
-                .collect::<Option<_>>()
-                .ok_or("the session token's claim agora.channels is not a list of names")?,
-            Some(_) => return Err("the session token's claim agora.channels is not a list of names"),
-        };
-        let role = match claim(claims, "role").map(Value::as_str) {
-            None => self.default_role,
-            Some(Some("publisher")) => Role::Publisher,
-            Some(Some("subscriber" | "audience")) => Role::Subscriber,
-            Some(_) => return Err("the session token's claim agora.role is neither publisher nor subscriber"),
-        };
-        let allow_any_channel = self.allow_any_channel && claim(claims, "channels").is_none();
-        let allow_ai_services = match claim(claims, "ai").map(Value::as_bool) {
-            None => false,
-            Some(allowed) => allowed.ok_or("the session token's claim agora.ai is neither true nor false")?,
-        };
-        Ok(Session { user, channels, allow_any_channel, role, allow_ai_services })
+        return Some(Keys::new(KeySet::secret(secret.as_bytes()), Source::Secret));
     }
+    if let Some(path) = reader.guard("JWT_PUBLIC_KEY_FILE") {
+        let keys = provider::read_public_key(&path).map_err(|problem| reader.problem::<()>(problem)).ok()?;
+        return Some(Keys::new(keys, Source::PublicKeyFile(path)));
+    }
+    if let Some(path) = reader.guard("JWT_JWKS_FILE") {
+        let (keys, ignored) = provider::read_key_set(&path).map_err(|problem| reader.problem::<()>(problem)).ok()?;
+        warnings.extend(ignored.into_iter().map(|reason| format!("of JWT_JWKS_FILE {reason}")));
+        return Some(Keys::new(keys, Source::KeySetFile(path)));
+    }
+    provider(reader, issuer)
 }
 
-/// A claim of this project's: `agora.name`, or `name` within an object `agora`.
-fn claim<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
-    claims.get(&format!("agora.{name}")).or_else(|| claims.get("agora")?.get(name))
+/// The provider that JWT_JWKS_URL or JWT_ISSUER names.
+fn provider(reader: &mut Reader<'_>, issuer: Option<&str>) -> Option<Keys> {
+    let place = match (reader.guard("JWT_JWKS_URL"), issuer) {
+        // Where the name is set but empty, that has been said.
+        (None, _) if reader.is_set("JWT_JWKS_URL") => return None,
+        (Some(url), Some(_)) => {
+            fetch::address(&url).map(Place::Keys).map_err(|problem| format!("JWT_JWKS_URL {problem}"))
+        }
+        (Some(_), None) => {
+            Err("JWT_JWKS_URL needs JWT_ISSUER: what stands in the claim iss of the provider's tokens, since \
+                                one URL can have the keys of many issuers"
+                .to_owned())
+        }
+        (None, Some(issuer)) => fetch::address(issuer)
+            .map(|_| Place::Issuer(issuer.to_owned()))
+            .map_err(|problem| format!("JWT_ISSUER {problem}, where no other setting names the keys")),
+        (None, None) => return None,
+    };
+    let place = place.map_err(|problem| reader.problem::<()>(problem)).ok()?;
+    let roots = match reader.text("SSL_CERT_FILE") {
+        Some(path) => {
+            fetch::roots(&path).map_err(|problem| reader.problem::<()>(format!("SSL_CERT_FILE {problem}"))).ok()?
+        }
+        None => RootCerts::WebPki,
+    };
+    Some(Keys::new(KeySet::none(), Source::Provider(Provider::new(Client::new(place, roots)))))
 }
 
-fn validation(algorithm: Algorithm, issuer: Option<String>, audience: Option<String>) -> Validation {
+fn validation(algorithm: Algorithm, issuer: Option<&String>, audience: Option<&String>) -> Validation {
     let mut validation = Validation::new(algorithm);
     validation.leeway = LEEWAY;
     validation.validate_nbf = true;
@@ -142,54 +167,9 @@ fn validation(algorithm: Algorithm, issuer: Option<String>, audience: Option<Str
     required.extend(issuer.is_some().then_some("iss"));
     required.extend(audience.is_some().then_some("aud"));
     validation.set_required_spec_claims(&required);
-    validation.iss = issuer.map(|issuer| HashSet::from([issuer]));
-    validation.aud = audience.map(|audience| HashSet::from([audience]));
+    validation.iss = issuer.map(|issuer| HashSet::from([issuer.clone()]));
+    validation.aud = audience.map(|audience| HashSet::from([audience.clone()]));
     validation
-}
-
-/// The public key of a PEM file, with the algorithm of its kind; or what is wrong with the file.
-fn public_key(pem: &str) -> Result<(DecodingKey, Algorithm), String> {
-    let pem = pem.as_bytes();
-    let is_private = pem.windows(11).any(|window| window == b"PRIVATE KEY");
-    // The kinds refuse each other's files.
-    match (DecodingKey::from_rsa_pem(pem), DecodingKey::from_ec_pem(pem), DecodingKey::from_ed_pem(pem)) {
-        (Ok(key), ..) if !is_private => rsa(key),
-        (_, Ok(key), _) if !is_private => p256(key),
-        (.., Ok(key)) if !is_private => Ok((key, Algorithm::EdDSA)),
-        _ => {
-            Err("names a file without a public key: it must be PEM, with an RSA key of 2048 to 4096 bits, a P-256 or \
-                  an Ed25519 key (BEGIN PUBLIC KEY)"
-                .to_owned())
-        }
-    }
-}
-
-fn rsa(key: DecodingKey) -> Result<(DecodingKey, Algorithm), String> {
-    let read = key.try_get_as_bytes().ok().map(RsaPublicKey::from_pkcs1_der);
-    match read {
-        Some(Ok(rsa)) if rsa.n().bits() >= MIN_RSA_BITS => Ok((key, Algorithm::RS256)),
-        Some(Ok(rsa)) => Err(format!(
-            "names an RSA key of {} bits, which is too short: it must have {MIN_RSA_BITS} to {} (or take a P-256 or an \
-             Ed25519 key)",
-            rsa.n().bits(),
-            RsaPublicKey::MAX_SIZE
-        )),
-        _ => Err(format!(
-            "names an RSA key that cannot be used: it must have {MIN_RSA_BITS} to {} bits (or take a P-256 or an \
-             Ed25519 key)",
-            RsaPublicKey::MAX_SIZE
-        )),
-    }
-}
-
-fn p256(key: DecodingKey) -> Result<(DecodingKey, Algorithm), String> {
-    // Another curve's point is none of this one.
-    match key.try_get_as_bytes().ok().map(PublicKey::from_sec1_bytes) {
-        Some(Ok(_)) => Ok((key, Algorithm::ES256)),
-        _ => Err("names an EC key of another curve: it must be of P-256, which is prime256v1 to OpenSSL (or take an \
-                  Ed25519 key, or an RSA key of 2048 to 4096 bits)"
-            .to_owned()),
-    }
 }
 
 /// Why a token is refused, in words that tell nothing to who made it up.

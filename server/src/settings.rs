@@ -23,7 +23,7 @@ const DEFAULT_PORT: u16 = 8080;
 const DEFAULT_MAX_CONNECTIONS: usize = 16_384;
 
 /// The settings by their names.
-const NAMES: [&str; 25] = [
+const NAMES: [&str; 31] = [
     "API_KEYS",
     "API_KEYS_FILE",
     "APP_CERTIFICATE",
@@ -34,9 +34,14 @@ const NAMES: [&str; 25] = [
     "HOST",
     "JWT_ALLOW_ANY_CHANNEL",
     "JWT_AUDIENCE",
+    "JWT_CHANNELS_CLAIM",
     "JWT_DEFAULT_ROLE",
     "JWT_ISSUER",
+    "JWT_JWKS_FILE",
+    "JWT_JWKS_URL",
     "JWT_PUBLIC_KEY_FILE",
+    "JWT_REQUIRED_CLAIMS",
+    "JWT_ROLE_CLAIM",
     "JWT_SECRET",
     "JWT_USER_CLAIM",
     "LOG_FORMAT",
@@ -47,6 +52,7 @@ const NAMES: [&str; 25] = [
     "PORT",
     "RATE_LIMIT",
     "REQUIRE_AUTH",
+    "SSL_CERT_FILE",
     "TOKEN_VERSION",
     "TRUST_PROXY_HOPS",
 ];

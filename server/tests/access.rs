@@ -446,8 +446,9 @@ fn a_key_that_cannot_verify_refuses_to_start() {
     assert!(problem(&[("JWT_PUBLIC_KEY_FILE", manifest.to_str().unwrap())]).starts_with(no_key));
     assert_eq!(problem(&[("JWT_SECRET", &SECRET[..31])]), "JWT_SECRET is too short: it must be at least 32 bytes");
     assert_eq!(problem(&[("JWT_SECRET", "")]), "JWT_SECRET is set but empty: give it a value, or leave it out");
-    let alone = "JWT_ISSUER does nothing without JWT_SECRET or JWT_PUBLIC_KEY_FILE";
-    assert_eq!(problem(&[("JWT_ISSUER", "x")]), alone);
+    let alone = "JWT_AUDIENCE does nothing without JWT_SECRET or JWT_PUBLIC_KEY_FILE or JWT_JWKS_URL or JWT_JWKS_FILE or \
+                 JWT_ISSUER";
+    assert_eq!(problem(&[("JWT_AUDIENCE", "x")]), alone);
 }
 
 #[test]

@@ -122,7 +122,7 @@ fn require_auth_keeps_an_open_server_from_starting() {
         stderr
     };
     let open = "agora-token: REQUIRE_AUTH=1 keeps an open server from starting: say who may ask with API_KEYS or \
-                API_KEYS_FILE or JWT_SECRET or JWT_PUBLIC_KEY_FILE, or set REQUIRE_AUTH=0 to give any token to whoever \
+                API_KEYS_FILE or JWT_SECRET or JWT_PUBLIC_KEY_FILE or JWT_JWKS_URL or JWT_JWKS_FILE or JWT_ISSUER, or set REQUIRE_AUTH=0 to give any token to whoever \
                 reaches the server\n";
     assert_eq!(refusal("1", &[], &CREDENTIALS), open);
     assert_eq!(refusal("1", &["--demo"], &[]), open);

@@ -5,6 +5,7 @@
 
 #[path = "../../../tests/support/contract.rs"]
 pub mod contract;
+pub mod provider;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
