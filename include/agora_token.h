@@ -58,7 +58,7 @@
  *     RTM: buildToken                              agora_token_rtm
  *     RTM: buildTokenWithPermissions               builder: add_rtm2, grant, and permit for each permission
  *     Chat: buildUserToken, buildAppToken          agora_token_chat_user, agora_token_chat_app
- *     Education and APaaS: buildRoomUserToken,
+ *     Education (APaaS): buildRoomUserToken,
  *       buildUserToken, buildAppToken              agora_token_education_room_user, ..._user, ..._app
  *     FPA: buildToken                              agora_token_fpa
  *     the same names in packages for 006           the same functions with AGORA_TOKEN_VERSION_006; there a lifetime was
@@ -174,8 +174,8 @@
  * An empty account in the token is any user, and the channel "*" in it is every channel. Otherwise names are
  * compared byte by byte and not held to the rules of "Names". A token or a privilege has expired when now is
  * its expiry or later. When a token was issued is not checked, nor does a check apply Agora's limit of 24 hours
- * ("Lifetimes"). Where a token holds a service several times, the one that is good for longest counts, and where
- * none is good, the error of the one that came furthest. A service of a type that the library does not
+ * ("Lifetimes"). Where a token holds a service several times, the one that is good for longest counts. Where none is
+ * good, the error is that of the one that passed the most of these steps. A service of a type that the library does not
  * know ends the list of services: what came before is checked, and the signature covers everything.
  *
  * A 006 token holds only the CRCs of its names; its signature is checked with the channel and the user that
@@ -313,7 +313,7 @@ static inline agora_token_str agora_token_cstr(const char *text)
 /// The CDN of Agora's live broadcasts.
 #define AGORA_TOKEN_SERVICE_FCDN 6
 
-/// Flexible Classroom (Education, aPaaS).
+/// Education, the Flexible Classroom; Agora also calls it APaaS.
 #define AGORA_TOKEN_SERVICE_APAAS 7
 
 /// Signaling with a permission for each resource.

@@ -27,7 +27,7 @@ pub enum ServiceType {
     Chat = 5,
     /// The CDN of Agora's live broadcasts.
     Fcdn = 6,
-    /// Flexible Classroom (Education, aPaaS).
+    /// Education, the Flexible Classroom; Agora also calls it APaaS.
     Apaas = 7,
     /// Signaling with a permission for each resource.
     Rtm2 = 8,

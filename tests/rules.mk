@@ -7,10 +7,22 @@ test-contract: python go-server servers-c js
 	$(CARGO) build --release -p agora-token-server
 	$(VENV)/bin/python tests/contract_runner.py
 
-# The examples of README, as they stand there.
+# The examples of README and of every page of docs/, as they stand there, and the links of all pages.
 test-readme: lib go js
-	$(NEED) cc=gcc c++=g++ curl=curl
-	tests/readme.sh
+	$(NEED) cc=gcc c++=g++ curl=curl openssl=openssl nm=binutils python3=python3 python:ensurepip=python3-venv
+	$(CARGO) build --release -p agora-token-server
+	$(PYTHON) -B tests/pages.py
+
+# The manuals of Rust and of the C header as pages, in target/docs. A warning is an error.
+.PHONY: docs
+docs:
+	$(NEED) doxygen=doxygen
+	mkdir -p target/docs
+	rm -rf target/docs/rust target/docs/c
+	RUSTDOCFLAGS=-Dwarnings $(CARGO) doc -p agora-token --no-deps
+	cp -r target/doc target/docs/rust
+	doxygen docs/header/Doxyfile
+	@echo target/docs/rust/agora_token/index.html target/docs/c/index.html
 
 # docs/dependencies.md against the manifests and lock files; `make dependencies` writes its lists of what others bring.
 test-dependencies:

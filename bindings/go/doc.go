@@ -38,7 +38,7 @@
 //	BuildToken of ConvoAI, STT                   Issuer.ConvoAI, Issuer.STT; a Builder where lifetimes or names differ
 //	BuildChatUserToken, BuildChatAppToken        Issuer.ChatUser, Issuer.ChatApp
 //	BuildRoomUserToken, BuildUserToken,
-//	BuildAppToken of Education and aPaaS         Issuer.EducationRoomUser, Issuer.EducationUser, Issuer.EducationApp
+//	BuildAppToken of Education (APaaS)           Issuer.EducationRoomUser, Issuer.EducationUser, Issuer.EducationApp
 //	BuildToken of FPA                            Issuer.FPA
 //	BuildTokenWithUID, …WithUserAccount of 006   Issuer.RTC006, with a lifetime in place of a Unix time
 //	BuildToken of RTM of 006                     Issuer.RTM006, likewise

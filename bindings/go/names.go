@@ -62,7 +62,7 @@ const (
 	FPA       ServiceType = C.AGORA_TOKEN_SERVICE_FPA       // full-path acceleration
 	Chat      ServiceType = C.AGORA_TOKEN_SERVICE_CHAT      // Chat
 	FCDN      ServiceType = C.AGORA_TOKEN_SERVICE_FCDN      // the CDN of Agora's live broadcasts
-	APaaS     ServiceType = C.AGORA_TOKEN_SERVICE_APAAS     // Flexible Classroom (Education)
+	APaaS     ServiceType = C.AGORA_TOKEN_SERVICE_APAAS     // Education, the Flexible Classroom
 	RTM2      ServiceType = C.AGORA_TOKEN_SERVICE_RTM2      // Signaling with a permission for each resource
 	ConvoAI   ServiceType = C.AGORA_TOKEN_SERVICE_CONVOAI   // Conversational AI: starts and ends agents that talk in a channel
 	STT       ServiceType = C.AGORA_TOKEN_SERVICE_STT       // real-time speech to text: starts and ends the transcription of a channel

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the service in a bare Debian as README's "Deploy" says, boots it (systemd-nspawn), and asks the server, with
+# Installs the service in a bare Debian as docs/deploying.md says, boots it (systemd-nspawn), and asks the server, with
 # the whole sandbox of the unit in force. Needs Linux and root.
 . "$(dirname "$0")/../in-namespace.sh" debootstrap=debootstrap systemd-nspawn=systemd-container curl=curl
 

@@ -1,5 +1,5 @@
-//! The places of connections: what each one is doing and since when, who makes room for a newcomer, and who
-//! is late.
+//! The places of connections. Each place knows what its connection is doing, and since when. From that follows which
+//! connection must end when a new one needs a place, and which one is too slow.
 
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU64};

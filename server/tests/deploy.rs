@@ -73,7 +73,7 @@ fn assignments(line: &str) -> Settings {
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// The image, run with what README's `docker run` gives it.
+/// The image, run with what the `docker run` of docs/deploying.md gives it.
 fn docker() -> Deployment {
     let dockerfile = read("Dockerfile");
     let (_, last_stage) = dockerfile.rsplit_once("\nFROM ").unwrap();

@@ -24,7 +24,7 @@ pub const AGORA_TOKEN_SERVICE_FPA: u32 = 4;
 pub const AGORA_TOKEN_SERVICE_CHAT: u32 = 5;
 /// The CDN of Agora's live broadcasts.
 pub const AGORA_TOKEN_SERVICE_FCDN: u32 = 6;
-/// Flexible Classroom (Education, aPaaS).
+/// Education, the Flexible Classroom; Agora also calls it APaaS.
 pub const AGORA_TOKEN_SERVICE_APAAS: u32 = 7;
 /// Signaling with a permission for each resource.
 pub const AGORA_TOKEN_SERVICE_RTM2: u32 = 8;

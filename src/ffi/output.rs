@@ -41,8 +41,8 @@ impl<'a> Output<'a> {
         Ok(Output { out: out.cast(), capacity, len })
     }
 
-    /// Writes the text and a NUL, or where they do not fit nothing but a length that does: `max_len`,
-    /// which no text of the same inputs exceeds.
+    /// Writes the text and a NUL. Where they do not fit, it writes no text, and as the length `max_len`, which no text of
+    /// the same inputs exceeds.
     pub(super) fn write(self, text: &[u8], max_len: usize) -> Result<(), Error> {
         if text.len() >= self.capacity {
             self.len.write(max_len);

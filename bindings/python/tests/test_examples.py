@@ -108,7 +108,8 @@ def test_django_gives_tokens_to_request_user(issuer: Issuer) -> None:
     script = DJANGO.format(examples=str(EXAMPLES), tests=str(Path(__file__).parent))
     command = [sys.executable, "-c", script]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdin is not None and server.stdout is not None
+        assert server.stdin is not None
+        assert server.stdout is not None
         port, uid = json.loads(server.stdout.readline())
         try:
             check_login(Browser(port, csrf=True), issuer, uid)

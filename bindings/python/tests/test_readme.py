@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any
 
 import pytest
 
@@ -32,21 +32,16 @@ def test_why_a_token_is_not_good_is_printed(capsys: pytest.CaptureFixture[str]) 
     assert advice.endswith(" 110")
 
 
-def test_the_application_gives_its_user_a_token_and_others_none() -> None:
+def test_the_application_gives_its_user_a_token_to_publish_and_others_none() -> None:
     tokens = run(EXAMPLES[3])["tokens"]
-    assert call(tokens, "/rtc/room-1/audience/uid/42") == "401 Unauthorized"
-    assert call(tokens, "/rtc/room-1/audience/uid/42", "Bearer secret-of-42") == "200 OK"
+    assert call(tokens, "/rtc/room-1/publisher/uid/42") == "401 Unauthorized"
+    assert call(tokens, "/rtc/room-1/publisher/uid/42", "Bearer secret-of-42") == "200 OK"
+    assert call(tokens, "/rtc/room-1/publisher/uid/43", "Bearer secret-of-42") == "403 Forbidden"
 
 
-def test_the_dispatcher_for_django_leaves_the_rest_to_django() -> None:
-    def django(_: object, start_response: Callable[..., object]) -> list[bytes]:
-        start_response("200 Django", [])
-        return []
-
-    tokens = run(EXAMPLES[3])["tokens"]
-    application = run(EXAMPLES[4], tokens=tokens, get_wsgi_application=lambda: django)["application"]
-    assert call(application, "/agoraphobia") == "200 Django"
-    assert call(application, "/agora/ping", "Bearer secret-of-42") == "200 OK"
+def test_the_view_for_django_is_that_of_the_example() -> None:
+    example = Path(__file__).parents[3] / "examples" / "python" / "django_login.py"
+    assert EXAMPLES[4] in example.read_text("utf-8")
     assert len(EXAMPLES) == 5
 
 

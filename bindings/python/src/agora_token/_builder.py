@@ -51,7 +51,7 @@ class TokenBuilder(Owner):
         version: 007, or 006, which takes exactly one RTC or RTM service.
 
     Raises:
-        BadVersionError: The version is none.
+        BadVersionError: The version is neither 006 nor 007.
 
     """
 

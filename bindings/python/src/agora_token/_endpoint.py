@@ -114,7 +114,7 @@ class Endpoint(Owner):
         omit_cors_headers: True leaves out every header of CORS, for a host that writes its own.
 
     Raises:
-        BadVersionError: The version is none.
+        BadVersionError: The version is neither 006 nor 007.
         OutOfRangeError: The status is neither 400 nor 500, or an origin is not made of visible ASCII characters.
 
     """

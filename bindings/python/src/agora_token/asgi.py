@@ -2,14 +2,14 @@
 
 ::
 
-    from agora_token import Endpoint, Issuer, Policy
+    from agora_token import Endpoint, Issuer, Policy, Role
     from agora_token.asgi import Application, Refused, Request
 
     async def authorize(request: Request) -> Policy:
         user = await my_sessions.user_of(request.header("Authorization"))
         if user is None:
             raise Refused(401, "log in first", challenge="Bearer")
-        return Policy(user=user.id, channels=user.rooms)
+        return Policy(user=user.id, channels=user.rooms, max_role=Role.PUBLISHER)
 
     tokens = Application(Endpoint(Issuer(APP_ID, APP_CERTIFICATE)), authorize)
 

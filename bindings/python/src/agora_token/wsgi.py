@@ -1,19 +1,19 @@
-"""The token server as a WSGI application: by itself, or mounted in Flask or Django.
+"""The token server as a WSGI application: by itself, or mounted in Flask.
 
 ::
 
-    from agora_token import Endpoint, Issuer, Policy
+    from agora_token import Endpoint, Issuer, Policy, Role
     from agora_token.wsgi import Application, Refused, Request
 
     def authorize(request: Request) -> Policy:
         user = my_sessions.user_of(request.header("Authorization"))
         if user is None:
             raise Refused(401, "log in first", challenge="Bearer")
-        return Policy(user=user.id, channels=user.rooms)
+        return Policy(user=user.id, channels=user.rooms, max_role=Role.PUBLISHER)
 
     tokens = Application(Endpoint(Issuer(APP_ID, APP_CERTIFICATE)), authorize)
 
-    # Flask
+    # Flask. (Django knows its request.user in views alone: ask the endpoint in one.)
     app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {"/agora": tokens})
 
 Where it is mounted (SCRIPT_NAME) is left out of the path. The path is taken as it came, from REQUEST_URI or RAW_URI,
