@@ -18,9 +18,10 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Optional
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "target" / "pages"
@@ -57,18 +58,27 @@ class Block:
 def blocks(page: Path) -> Iterator[Block]:
     """Every block of code of a page."""
     text = page.read_text("utf-8")
-    for match in re.finditer(r"^```(\w*) ?(\S*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+    for match in re.finditer(
+        r"^```(\w*) ?(\S*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL
+    ):
         language, file, code = match.groups()
         yield Block(page, text.count("\n", 0, match.start()) + 1, language, file, code)
 
 
-def run(command: list[str], cwd: Path = ROOT, env: Optional[dict[str, str]] = None) -> str:
+def run(command: list[str], cwd: Path = ROOT, env: dict[str, str] | None = None) -> str:
     """The standard output of a command that must succeed."""
     done = subprocess.run(
-        command, check=False, cwd=cwd, env={**os.environ, **(env or {})}, text=True, capture_output=True
+        command,
+        check=False,
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        text=True,
+        capture_output=True,
     )
     if done.returncode:
-        raise AssertionError(f"{' '.join(command)}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
+        raise AssertionError(
+            f"{' '.join(command)}: exit code {done.returncode}\n{done.stdout}{done.stderr}"
+        )
     return done.stdout
 
 
@@ -83,10 +93,21 @@ def compile_c(block: Block, compiler: list[str], suffix: str) -> str:
     """Builds a program with the static library and runs it, or compiles a part of one."""
     source = WORK / f"example.{suffix}"
     source.write_text(block.code, "utf-8")
-    command = [*compiler, "-Wall", "-Wextra", "-Werror", f"-I{ROOT / 'include'}", str(source)]
+    command = [
+        *compiler,
+        "-Wall",
+        "-Wextra",
+        "-Werror",
+        f"-I{ROOT / 'include'}",
+        str(source),
+    ]
     if not re.search(r"\bmain\(", block.code):
         return run([*command, "-c", "-o", str(WORK / "example.o")])
-    libraries = (ROOT / "target" / "release" / "native-static-libs.txt").read_text("utf-8").split()
+    libraries = (
+        (ROOT / "target" / "release" / "native-static-libs.txt")
+        .read_text("utf-8")
+        .split()
+    )
     run([*command, str(LIBRARY), *libraries, "-o", str(WORK / "example")])
     return run([str(WORK / "example")])
 
@@ -96,8 +117,22 @@ def python(block: Block) -> str:
     venv = WORK / "venv"
     if not venv.exists():
         run([sys.executable, "-m", "venv", str(venv)])
-        pip = [str(venv / "bin" / "pip"), "install", "-q", "--disable-pip-version-check"]
-        run([*pip, "-c", "bindings/python/tests/requirements.txt", "./bindings/python", "flask", "fastapi"])
+        pip = [
+            str(venv / "bin" / "pip"),
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+        ]
+        run(
+            [
+                *pip,
+                "-c",
+                "bindings/python/tests/requirements.txt",
+                "./bindings/python",
+                "flask",
+                "fastapi",
+            ]
+        )
     (WORK / "example.py").write_text(block.code, "utf-8")
     return run([str(venv / "bin" / "python"), "example.py"], WORK, SAMPLES)
 
@@ -120,7 +155,18 @@ def js(block: Block) -> str:
     if not package.exists():
         package.mkdir()
         [packed] = (ROOT / "target" / "js").glob("*.tgz")
-        run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(package), str(packed)])
+        run(
+            [
+                "npm",
+                "install",
+                "--silent",
+                "--no-audit",
+                "--no-fund",
+                "--prefix",
+                str(package),
+                str(packed),
+            ]
+        )
     (package / "example.mjs").write_text(block.code, "utf-8")
     return run(["node", "example.mjs"], package, SAMPLES)
 
@@ -134,12 +180,14 @@ def rust(block: Block) -> str:
     manifest = f'[package]\nname = "hello"\nedition = "2024"\n[dependencies]\n{dependency}\n[workspace]\n'
     (crate / "Cargo.toml").write_text(manifest, "utf-8")
     shutil.copy(ROOT / "Cargo.lock", crate)
-    return run(["cargo", "run", "-q", "--target-dir", str(ROOT / "target" / "readme")], crate)
+    return run(
+        ["cargo", "run", "-q", "--target-dir", str(ROOT / "target" / "readme")], crate
+    )
 
 
 PROGRAMS: dict[str, Callable[[Block], str]] = {
-    "c": lambda block: compile_c(block, ["cc", "-std=c99"], "c"),
-    "cpp": lambda block: compile_c(block, ["c++", "-std=c++17"], "cpp"),
+    "c": partial(compile_c, compiler=["cc", "-std=c99"], suffix="c"),
+    "cpp": partial(compile_c, compiler=["c++", "-std=c++17"], suffix="cpp"),
     "python": python,
     "go": go,
     "js": js,
@@ -152,7 +200,9 @@ def program(block: Block) -> None:
     for left in ("go", "rust"):
         shutil.rmtree(WORK / left, ignore_errors=True)
     printed = PROGRAMS[block.language](block)
-    assert is_as_said(printed, block.printed()), f"it printed\n{printed}and should have printed {block.printed()}"
+    assert is_as_said(printed, block.printed()), (
+        f"it printed\n{printed}and should have printed {block.printed()}"
+    )
 
 
 def free_port() -> int:
@@ -161,52 +211,75 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def script(page: list[Block]) -> None:
-    """Runs the shell's blocks of a page one behind the other. Its servers get ports that are free, and are waited for."""
-    text = "".join(block.code for block in page)
+def prepared(text: str) -> str:
+    """A script whose servers have ports that are free, and are waited for."""
     for port in sorted(set(re.findall(r"\b80[0-9]{2}\b", text))):
-        text = text.replace(port, str(free_port()))
+        text = re.sub(rf"\b{port}\b", str(free_port()), text)
     ports = re.findall(r"localhost:([0-9]+)", text)
-    wait = "until curl -s -o /dev/null localhost:{}/healthz; do kill -0 $!; sleep 0.1; done"
     lines = []
     for line in text.splitlines():
-        lines.append(line)
-        if line.endswith(" &"):
-            port = (re.findall(r"\bPORT=([0-9]+)", line) or ports)[0]
-            lines[-1] = f"PORT={port} {line.removesuffix('&')} >/dev/null 2>&1 &"
-            lines.append(wait.format(port))
-    path = f"{ROOT / 'target' / 'release'}:{os.environ['PATH']}"
+        if not line.endswith(" &"):
+            lines.append(line)
+            continue
+        port = (re.findall(r"\bPORT=([0-9]+)", line) or ports)[0]
+        up = f"curl -s -o {os.devnull} localhost:{port}/healthz"
+        lines += [
+            f"PORT={port} {line[:-1]} >{os.devnull} 2>&1 &",
+            f"until {up}; do kill -0 $!; sleep 0.1; done",
+        ]
+    return "\n".join(lines)
+
+
+def without_settings() -> dict[str, str]:
+    """The environment, in which the program is found, without what would set it up."""
+    settings = re.findall(
+        r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE
+    )
+    kept = {name: value for name, value in os.environ.items() if name not in settings}
+    return {**kept, "PATH": f"{ROOT / 'target' / 'release'}:{kept['PATH']}"}
+
+
+def script(page: list[Block]) -> None:
+    """Runs the shell's blocks of a page one behind the other."""
+    command = ["bash", "-euc", prepared("".join(block.code for block in page))]
     # A session of its own, so that the servers end with it.
     shell = subprocess.Popen(
-        ["bash", "-euc", "\n".join(lines)],
+        command,
         cwd=ROOT,
-        env={**os.environ, "PATH": path},
+        env=without_settings(),
         text=True,
         stdout=subprocess.PIPE,
         start_new_session=True,
     )
     try:
-        # Every answer has a line of its own, which curl does not end.
-        printed = shell.communicate(timeout=600)[0].replace("}{", "}\n{")
+        # Every answer is a line of its own, which curl does not end.
+        printed = shell.communicate(timeout=900)[0].replace("}{", "}\n{")
     finally:
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(shell.pid, signal.SIGTERM)
-        except ProcessLookupError:
-            pass
     said = [line for block in page for line in block.printed()]
     assert shell.returncode == 0, f"exit code {shell.returncode}\n{printed}"
-    assert is_as_said(printed, said), f"it printed\n{printed}\nand should have printed {said}"
+    assert is_as_said(printed, said), (
+        f"it printed\n{printed}\nand should have printed {said}"
+    )
 
 
 def part(block: Block) -> None:
     """Looks for the block in the file that it says it is from."""
-    assert block.code in (ROOT / block.file).read_text("utf-8"), f"{block.file} has other lines"
+    assert block.code in (ROOT / block.file).read_text("utf-8"), (
+        f"{block.file} has other lines"
+    )
 
 
 def anchors(page: Path) -> set[str]:
     """What can be linked to within a page, as GitHub names it."""
-    text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
-    headings = [heading.lower().replace("`", "") for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)]
+    text = re.sub(
+        r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
+    headings = [
+        heading.lower().replace("`", "")
+        for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    ]
     return {re.sub(r"[^\w\- ]", "", heading).replace(" ", "-") for heading in headings}
 
 
@@ -215,12 +288,16 @@ def link(page: Path, target: str) -> None:
     path, _, anchor = target.partition("#")
     linked = (page.parent / path).resolve() if path else page
     assert linked.exists(), f"{target} is not there"
-    assert not anchor or anchor in anchors(linked), f"{path} has no heading for #{anchor}"
+    assert not anchor or anchor in anchors(linked), (
+        f"{path} has no heading for #{anchor}"
+    )
 
 
 def links(page: Path) -> None:
     """Follows every link of a page that stays in the repository."""
-    text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(
+        r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
     for target in re.findall(r"\]\(([^)]+)\)", text):
         if "://" not in target:
             link(page, target)
@@ -229,29 +306,37 @@ def links(page: Path) -> None:
 def front_door() -> None:
     """README is short and leads to every page."""
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert readme.count("\n") <= README_LINES, f"README.md has {readme.count(chr(10))} lines, more than {README_LINES}"
+    assert readme.count("\n") <= README_LINES, (
+        f"README.md has {readme.count(chr(10))} lines, more than {README_LINES}"
+    )
     for page in sorted((ROOT / "docs").glob("*.md")):
-        assert f"(docs/{page.name})" in readme, f"README.md does not lead to docs/{page.name}"
+        assert f"(docs/{page.name})" in readme, (
+            f"README.md does not lead to docs/{page.name}"
+        )
 
 
 def steps(pages: list[Path]) -> Iterator[tuple[str, Callable[[], None]]]:
     """Everything that is to be tried, with its name."""
     for page in pages:
-        shell = [block for block in blocks(page) if block.language == "sh" and not block.file]
+        shell = [
+            block for block in blocks(page) if block.language == "sh" and not block.file
+        ]
         if shell:
-            yield f"{page.relative_to(ROOT)} (sh)", lambda shell=shell: script(shell)  # type: ignore[misc]
+            yield f"{page.relative_to(ROOT)} (sh)", partial(script, shell)
         for block in blocks(page):
             if block.file:
-                yield str(block), lambda block=block: part(block)  # type: ignore[misc]
+                yield str(block), partial(part, block)
             elif block.language in PROGRAMS:
-                yield str(block), lambda block=block: program(block)  # type: ignore[misc]
+                yield str(block), partial(program, block)
             elif block.language not in NOT_RUN | {"sh"}:
                 raise SystemExit(f"{block}: nobody knows how to run this language")
 
 
 def every_page() -> list[Path]:
     """The pages that the repository has."""
-    listed = run(["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"]).splitlines()
+    listed = run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"]
+    ).splitlines()
     return [ROOT / name for name in listed if (ROOT / name).exists()]
 
 
@@ -260,9 +345,15 @@ def main(arguments: list[str]) -> int:
     # The packages change from run to run; the crates' own target folder stays.
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
-    run_on = [ROOT / name for name in arguments] or [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    run_on = [ROOT / name for name in arguments] or [
+        ROOT / "README.md",
+        *sorted((ROOT / "docs").glob("*.md")),
+    ]
     checks = [*steps(run_on), ("README.md is a front door", front_door)]
-    checks += [(f"links of {page.relative_to(ROOT)}", lambda page=page: links(page)) for page in every_page()]
+    checks += [
+        (f"links of {page.relative_to(ROOT)}", partial(links, page))
+        for page in every_page()
+    ]
     failed = 0
     for name, check in checks:
         try:
