@@ -304,14 +304,15 @@ def links(page: Path) -> None:
 
 
 def front_door() -> None:
-    """README is short and leads to every page."""
+    """README is short and leads to every page by its title."""
     readme = (ROOT / "README.md").read_text("utf-8")
     assert readme.count("\n") <= README_LINES, (
-        f"README.md has {readme.count(chr(10))} lines, more than {README_LINES}"
+        f"README.md has more than {README_LINES} lines"
     )
     for page in sorted((ROOT / "docs").glob("*.md")):
-        assert f"(docs/{page.name})" in readme, (
-            f"README.md does not lead to docs/{page.name}"
+        title = page.read_text("utf-8").partition("\n")[0].removeprefix("# ")
+        assert f"[{title}](docs/{page.name})" in readme, (
+            f"README.md does not lead to docs/{page.name} as {title}"
         )
 
 
