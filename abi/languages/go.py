@@ -13,7 +13,7 @@ SHIMS_H = """\
  */
 #include <agora_token.h>
 
-/* An agora_token_issuer. Of this type cgo knows that there is no Go pointer behind it to look for in every call. */
+/* An agora_token_issuer as a type in which cgo sees no Go pointer, so that it does not look for one in every call. */
 typedef struct go_issuer {{
     char opaque;
 }} go_issuer;

@@ -35,17 +35,17 @@ import "C"
 
 func (i *Issuer) BenchRTC(version Version, channel string, calls int) {
 	C.bench_rtc_uid(i.mustBorrow(), C.uint32_t(version), data(channel), size(channel), C.long(calls))
-	i.giveBack()
+	i.release()
 }
 
 func (i *Issuer) BenchVerify(token string, calls int) {
 	C.bench_verify(i.mustBorrow(), data(token), size(token), C.long(calls))
-	i.giveBack()
+	i.release()
 }
 
 func (i *Issuer) BenchCheckRTC(token, channel string, calls int) {
 	C.bench_check_rtc_uid(i.mustBorrow(), data(token), size(token), data(channel), size(channel), C.long(calls))
-	i.giveBack()
+	i.release()
 }
 
 func (i *Issuer) mustBorrow() *C.go_issuer {

@@ -209,7 +209,7 @@ func (b *Builder) begin() (*C.agora_token_builder, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer b.issuer.giveBack()
+	defer b.issuer.release()
 	var builder *C.agora_token_builder
 	err = failure(C.go_builder_new(issuer, C.uint32_t(b.version), &builder))
 	return builder, err

@@ -24,7 +24,7 @@ func (i *Issuer) VerifyAt(token string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	defer i.giveBack()
+	defer i.release()
 	return verdict(C.go_verify(issuer, data(token), size(token), at), issuer, token, Question{}, at)
 }
 
@@ -62,7 +62,7 @@ func (i *Issuer) Check(token string, question Question) error {
 	if err != nil {
 		return err
 	}
-	defer i.giveBack()
+	defer i.release()
 	status := C.go_check(issuer, data(token), size(token), C.uint32_t(question.Service),
 		data(question.Channel), size(question.Channel), data(question.User), size(question.User),
 		C.uint32_t(question.Privilege), at)
@@ -75,7 +75,7 @@ func (i *Issuer) CheckRTC(token, channel string, user User, privilege Privilege)
 	if err != nil {
 		return err
 	}
-	defer i.giveBack()
+	defer i.release()
 	var status C.agora_token_status
 	if user.isUID {
 		status = C.go_check_rtc_uid(issuer, data(token), size(token), data(channel), size(channel),
@@ -97,7 +97,7 @@ func (i *Issuer) CheckRTM(token, userID string) error {
 	if err != nil {
 		return err
 	}
-	defer i.giveBack()
+	defer i.release()
 	status := C.go_check_rtm(issuer, data(token), size(token), data(userID), size(userID), 0)
 	return verdict(status, issuer, token, Question{Service: RTM, User: userID, Privilege: RTMLogin}, 0)
 }

@@ -66,7 +66,7 @@ func NewEndpoint(issuer *Issuer, options EndpointOptions) (*Endpoint, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer issuer.giveBack()
+	defer issuer.release()
 	var endpoint *C.agora_token_endpoint
 	if err := failure(C.go_endpoint_new(object, &c, &endpoint)); err != nil {
 		return nil, err
@@ -92,13 +92,13 @@ func (e *Endpoint) owner() *handle {
 	return e.handle
 }
 
-// borrow gives the library's endpoint until giveBack, which follows only where there is no error.
+// borrow gives the library's endpoint until release, which follows only where there is no error.
 func (e *Endpoint) borrow() (*C.agora_token_endpoint, error) {
 	object, err := e.owner().borrow()
 	return (*C.agora_token_endpoint)(object), err
 }
 
-func (e *Endpoint) giveBack() { e.handle.giveBack() }
+func (e *Endpoint) release() { e.handle.release() }
 
 // Unlimited is a [Policy.MaxExpiresIn] without a limit.
 const Unlimited time.Duration = -1
@@ -196,7 +196,7 @@ func (e *Endpoint) Handle(request Request) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer e.giveBack()
+	defer e.release()
 	var pinner runtime.Pinner
 	defer pinner.Unpin()
 	var policy *C.agora_token_policy
@@ -221,7 +221,7 @@ func (e *Endpoint) Error(status int, text, origin string) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer e.giveBack()
+	defer e.release()
 	var response *C.agora_token_response
 	result := C.go_endpoint_error(endpoint, httpStatus(status), data(text), size(text),
 		data(origin), size(origin), &response)

@@ -101,7 +101,7 @@ func (i *Issuer) explainJSON(token string, question Question) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer i.giveBack()
+	defer i.release()
 	return explain(issuer, token, question, at)
 }
 

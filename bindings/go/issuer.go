@@ -55,15 +55,15 @@ func (i *Issuer) owner() *handle {
 	return i.handle
 }
 
-// borrow gives the library's issuer until giveBack, which follows only where there is no error.
+// borrow gives the library's issuer until release, which follows only where there is no error.
 func (i *Issuer) borrow() (*C.go_issuer, error) {
 	object, err := i.owner().borrow()
 	return (*C.go_issuer)(object), err
 }
 
-// giveBack ends what borrow began. The one-call methods do without a defer: C cannot panic, and in calls this short a
+// release ends what borrow began. The one-call methods do without a defer: C cannot panic, and in calls this short a
 // defer is felt.
-func (i *Issuer) giveBack() { i.handle.giveBack() }
+func (i *Issuer) release() { i.handle.release() }
 
 // borrowFor is borrow for a call with a lifetime.
 func (i *Issuer) borrowFor(expiresIn time.Duration) (*C.go_issuer, C.uint32_t, error) {
@@ -139,7 +139,7 @@ func (i *Issuer) rtc(version Version, channel string, user User, role Role, expi
 				data(user.account), size(user.account), C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
 		}
 	}
-	i.giveBack()
+	i.release()
 	return out.token()
 }
 
@@ -164,7 +164,7 @@ func (i *Issuer) rtm(version Version, userID string, expiresIn time.Duration) (s
 	for again := true; again; again = out.grow() {
 		C.go_rtm(issuer, C.uint32_t(version), data(userID), size(userID), seconds, out.start(), out.capacity(), &out.result)
 	}
-	i.giveBack()
+	i.release()
 	return out.token()
 }
 
@@ -181,7 +181,7 @@ func (i *Issuer) RTCRTM(channel, account string, role Role, expiresIn time.Durat
 		C.go_rtc_rtm(issuer, data(channel), size(channel), data(account), size(account),
 			C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
 	}
-	i.giveBack()
+	i.release()
 	return out.token()
 }
 
@@ -200,7 +200,7 @@ func (i *Issuer) ConvoAI(channel, account string, role Role, expiresIn time.Dura
 		C.go_convoai(issuer, data(channel), size(channel), data(account), size(account),
 			C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
 	}
-	i.giveBack()
+	i.release()
 	return out.token()
 }
 
@@ -219,7 +219,7 @@ func (i *Issuer) STT(channel, account string, role Role, expiresIn time.Duration
 		C.go_stt(issuer, data(channel), size(channel), data(account), size(account),
 			C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
 	}
-	i.giveBack()
+	i.release()
 	return out.token()
 }
 
@@ -235,7 +235,7 @@ func (i *Issuer) ChatUser(userID string, expiresIn time.Duration) (string, error
 	for again := true; again; again = out.grow() {
 		C.go_chat_user(issuer, data(userID), size(userID), seconds, out.start(), out.capacity(), &out.result)
 	}
-	i.giveBack()
+	i.release()
 	return out.token()
 }
 
@@ -252,7 +252,7 @@ func (i *Issuer) ChatApp(expiresIn time.Duration) (string, error) {
 	for again := true; again; again = out.grow() {
 		C.go_chat_app(issuer, seconds, out.start(), out.capacity(), &out.result)
 	}
-	i.giveBack()
+	i.release()
 	return out.token()
 }
 
@@ -271,7 +271,7 @@ func (i *Issuer) EducationRoomUser(roomUUID, userUUID string, role int16, expire
 		C.go_education_room_user(issuer, data(roomUUID), size(roomUUID), data(userUUID),
 			size(userUUID), C.int16_t(role), seconds, out.start(), out.capacity(), &out.result)
 	}
-	i.giveBack()
+	i.release()
 	return out.token()
 }
 
@@ -287,7 +287,7 @@ func (i *Issuer) EducationUser(userUUID string, expiresIn time.Duration) (string
 	for again := true; again; again = out.grow() {
 		C.go_education_user(issuer, data(userUUID), size(userUUID), seconds, out.start(), out.capacity(), &out.result)
 	}
-	i.giveBack()
+	i.release()
 	return out.token()
 }
 
@@ -304,7 +304,7 @@ func (i *Issuer) EducationApp(expiresIn time.Duration) (string, error) {
 	for again := true; again; again = out.grow() {
 		C.go_education_app(issuer, seconds, out.start(), out.capacity(), &out.result)
 	}
-	i.giveBack()
+	i.release()
 	return out.token()
 }
 
@@ -318,6 +318,6 @@ func (i *Issuer) FPA() (string, error) {
 	for again := true; again; again = out.grow() {
 		C.go_fpa(issuer, out.start(), out.capacity(), &out.result)
 	}
-	i.giveBack()
+	i.release()
 	return out.token()
 }

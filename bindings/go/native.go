@@ -93,7 +93,7 @@ func newHandle(object unsafe.Pointer, free func(unsafe.Pointer)) *handle {
 	return h
 }
 
-// borrow gives the object until giveBack, which follows only where there is no error.
+// borrow gives the object until release, which follows only where there is no error.
 func (h *handle) borrow() (unsafe.Pointer, error) {
 	if h == nil {
 		return nil, ErrClosed
@@ -106,7 +106,7 @@ func (h *handle) borrow() (unsafe.Pointer, error) {
 	return h.object, nil
 }
 
-func (h *handle) giveBack() { h.mu.RUnlock() }
+func (h *handle) release() { h.mu.RUnlock() }
 
 func (h *handle) close() {
 	if h == nil {

@@ -68,7 +68,7 @@ class ServiceType(IntEnum):
     CHAT = 5
     #: The CDN of Agora's live broadcasts.
     FCDN = 6
-    #: Flexible Classroom (Education, aPaaS).
+    #: Education, the Flexible Classroom; Agora also calls it APaaS.
     APAAS = 7
     #: Signaling with a permission for each resource.
     RTM2 = 8
