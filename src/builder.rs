@@ -153,7 +153,7 @@ impl TokenBuilder {
 
     fn build_006(&self, stamp: Stamp, out: &mut [u8]) -> Result<usize, Error> {
         let service = self.services.last().ok_or(Error::NoService)?;
-        let (channel, user) = service.names_in_006();
+        let (channel, user) = service.kind.names_in_006(&service.channel, &service.user);
         let mut absolute = Service::of(service.kind, "", "");
         for &(privilege, expires_in) in service.privileges.iter() {
             let expires_at = if expires_in == 0 { 0 } else { stamp.plus(expires_in)? };

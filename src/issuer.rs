@@ -122,7 +122,7 @@ impl Issuer {
         }
         let seconds = rules::check_lifetime(expires_in)?;
         let user = UserText::new(user);
-        self.sign(version, seconds, parts::rtc(channel, user.as_str(), role))
+        self.sign(version, seconds, &parts::rtc(channel, user.as_str(), role))
     }
 
     /// A token for one RTM (Signaling) user.
@@ -133,7 +133,7 @@ impl Issuer {
     pub fn rtm(&self, version: Version, user_id: &str, expires_in: Duration) -> Result<Token, Error> {
         rules::check_user_id(user_id)?;
         let seconds = rules::check_lifetime(expires_in)?;
-        self.sign(version, seconds, parts::rtm(user_id))
+        self.sign(version, seconds, &parts::rtm(user_id))
     }
 
     /// One 007 token for RTC in a channel and for RTM, both under the same account.
@@ -233,7 +233,7 @@ impl Issuer {
     /// # Errors
     /// [`Error::ClockFailed`], [`Error::RandomFailed`].
     pub fn fpa(&self) -> Result<Token, Error> {
-        let login = Grants::new(parts::fpa(), AS_LONG_AS_THE_TOKEN);
+        let login = Grants::new(&parts::fpa(), AS_LONG_AS_THE_TOKEN);
         self.sign_services(rules::DEFAULT_TOKEN_LIFETIME, &[&parts::fpa().with(&login)])
     }
 
@@ -257,18 +257,17 @@ impl Issuer {
     }
 
     /// Signs a service that is granted for this many seconds.
-    fn sign(&self, version: Version, seconds: u32, part: Part<'_>) -> Result<Token, Error> {
+    fn sign(&self, version: Version, seconds: u32, part: &Part<'_>) -> Result<Token, Error> {
         match version {
             Version::V006 => self.sign_006(seconds, part),
-            Version::V007 => self.sign_007(seconds, [part]),
+            Version::V007 => self.sign_007(seconds, [*part]),
         }
     }
 
-    fn sign_006(&self, seconds: u32, part: Part<'_>) -> Result<Token, Error> {
+    fn sign_006(&self, seconds: u32, part: &Part<'_>) -> Result<Token, Error> {
         let stamp = self.stamp()?;
         let privileges = Grants::in_006(part, stamp.plus(seconds)?);
-        let service = part.with(&privileges);
-        let (channel, user) = service.names_in_006();
+        let (channel, user) = part.kind.names_in_006(part.channel, part.user);
         let ts = stamp.plus(rules::DEFAULT_TOKEN_LIFETIME)?;
         let message = Message { salt: stamp.salt, ts, privileges: &privileges };
         Token::write(access_token::token_len(privileges.len()), |out| {
@@ -277,7 +276,7 @@ impl Issuer {
     }
 
     fn sign_007<const N: usize>(&self, seconds: u32, parts: [Part<'_>; N]) -> Result<Token, Error> {
-        let grants = parts.map(|part| Grants::new(part, seconds));
+        let grants = parts.each_ref().map(|part| Grants::new(part, seconds));
         let services: [_; N] = std::array::from_fn(|at| parts[at].with(&grants[at]));
         self.sign_services(seconds, &services.each_ref())
     }

@@ -10,10 +10,10 @@ use crate::service::{NO_ROLE, Permissions, Privilege, Service, ServiceType};
 #[derive(Clone, Copy)]
 pub(crate) struct Part<'a> {
     pub(crate) kind: ServiceType,
-    channel: &'a str,
-    user: &'a str,
+    pub(crate) channel: &'a str,
+    pub(crate) user: &'a str,
     role: i16,
-    pub(crate) privileges: &'static [Privilege],
+    privileges: &'static [Privilege],
 }
 
 /// RTC with the privileges of a role. The user is as tokens write it ([`User::text`](crate::User::text)).
@@ -95,7 +95,7 @@ impl<'a> Part<'a> {
 
     /// The service with its privileges for this time, as a 007 token holds it.
     pub(crate) fn for_time(self, time: u32) -> Service<'static> {
-        self.with(&Grants::new(self, time)).into_owned()
+        self.with(&Grants::new(&self, time)).into_owned()
     }
 }
 
@@ -110,12 +110,12 @@ pub(crate) struct Grants {
 }
 
 impl Grants {
-    pub(crate) fn new(part: Part<'_>, time: u32) -> Self {
+    pub(crate) fn new(part: &Part<'_>, time: u32) -> Self {
         Grants::of(part.privileges, |privilege| (privilege, time))
     }
 
     /// [`Grants::new`] by the numbers of a 006 token, whose time is a Unix time.
-    pub(crate) fn in_006(part: Part<'_>, time: u32) -> Self {
+    pub(crate) fn in_006(part: &Part<'_>, time: u32) -> Self {
         Grants::of(part.privileges, |privilege| (part.kind.privilege_in_006(privilege), time))
     }
 

@@ -59,7 +59,7 @@ pub fn check_channel(channel: &str) -> Result<(), Error> {
 }
 
 fn is_channel_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b" ,".contains(&byte) || channel_signs!().as_bytes().contains(&byte)
+    byte.is_ascii_alphanumeric() || concat!(" ,", channel_signs!()).as_bytes().contains(&byte)
 }
 
 /// A user account: 1 to 255 bytes of UTF-8 without control characters.

@@ -198,6 +198,14 @@ impl ServiceType {
         self.row().privileges.is_empty()
     }
 
+    /// The channel and the user as a 006 token signs them. Its RTM tokens have the user id for a channel.
+    pub(crate) fn names_in_006<'a>(self, channel: &'a str, user: &'a str) -> (&'a str, &'a str) {
+        match self {
+            ServiceType::Rtm => (user, ""),
+            _ => (channel, user),
+        }
+    }
+
     /// A privilege's number inside a 006 token, where RTC and RTM share one list.
     pub(crate) fn privilege_in_006(self, privilege: u16) -> u16 {
         match self {
@@ -534,14 +542,6 @@ impl<'a> Service<'a> {
             role: self.role,
             privileges: Cow::Owned(self.privileges.into_owned()),
             permissions,
-        }
-    }
-
-    /// The channel and the user as a 006 token signs them. Its RTM tokens have the user id for a channel.
-    pub(crate) fn names_in_006(&self) -> (&str, &str) {
-        match self.kind {
-            ServiceType::Rtm => (&self.user, ""),
-            _ => (&self.channel, &self.user),
         }
     }
 

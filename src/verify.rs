@@ -172,8 +172,7 @@ impl Issuer {
     /// channel or any user, which the signature covers as "*" and "".
     fn check_names_006(&self, token: &AccessToken<'_>, question: Question<'_>) -> Result<(), Error> {
         let is_rtc = question.service == ServiceType::Rtc;
-        let asked = Service::of(question.service, question.channel, question.user);
-        let (channel, user) = asked.names_in_006();
+        let (channel, user) = question.service.names_in_006(question.channel, question.user);
         // RTM has no second name.
         let kept = if is_rtc { 2 } else { 1 };
         let channels = || [channel, EVERY_CHANNEL].into_iter().take(kept).filter(|name| token.may_be_channel(name));
