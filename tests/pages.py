@@ -1,9 +1,9 @@
 """Runs the examples of README.md and docs/*.md as they stand there, and follows the links of every page.
 
-A block of code is run by its language: a program is built and run, a part of one is compiled, and the ``sh`` blocks of a
-page are one script, run in the repository. A comment that starts with an arrow says what is printed: ``# → 007…``, where
-… is anything. A block that names a file (```python examples/flask.py```) is a part of that file, which has tests of its
-own. ``console`` blocks are for reading: they want root, a network, or a machine of another kind.
+A block of code is run by its language: a program is built and run, a part of one is compiled, and the ``sh`` blocks
+of a page are one script, run in the repository. A comment that starts with an arrow says what is printed:
+``# → 007…``, where … is anything. A block that names a file (```python examples/flask.py```) is a part of that file,
+which has tests of its own. ``console`` blocks are for reading: they want root, a network, or a machine of another kind.
 
 pages.py [PAGE…]: those pages, or all.
 """
@@ -58,9 +58,7 @@ class Block:
 def blocks(page: Path) -> Iterator[Block]:
     """Every block of code of a page."""
     text = page.read_text("utf-8")
-    for match in re.finditer(
-        r"^```(\w*) ?(\S*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL
-    ):
+    for match in re.finditer(r"^```(\w*) ?(\S*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
         language, file, code = match.groups()
         yield Block(page, text.count("\n", 0, match.start()) + 1, language, file, code)
 
@@ -76,9 +74,7 @@ def run(command: list[str], cwd: Path = ROOT, env: dict[str, str] | None = None)
         capture_output=True,
     )
     if done.returncode:
-        raise AssertionError(
-            f"{' '.join(command)}: exit code {done.returncode}\n{done.stdout}{done.stderr}"
-        )
+        raise AssertionError(f"{' '.join(command)}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
     return done.stdout
 
 
@@ -103,17 +99,13 @@ def compile_c(block: Block, compiler: list[str], suffix: str) -> str:
     ]
     if not re.search(r"\bmain\(", block.code):
         return run([*command, "-c", "-o", str(WORK / "example.o")])
-    libraries = (
-        (ROOT / "target" / "release" / "native-static-libs.txt")
-        .read_text("utf-8")
-        .split()
-    )
+    libraries = (ROOT / "target" / "release" / "native-static-libs.txt").read_text("utf-8").split()
     run([*command, str(LIBRARY), *libraries, "-o", str(WORK / "example")])
     return run([str(WORK / "example")])
 
 
 def python(block: Block) -> str:
-    """Runs it with the package as `pip install` makes it from the repository, and the frameworks that pages mount it in."""
+    """Runs it with the package as `pip install` makes it from the repository, and with frameworks."""
     venv = WORK / "venv"
     if not venv.exists():
         run([sys.executable, "-m", "venv", str(venv)])
@@ -180,9 +172,7 @@ def rust(block: Block) -> str:
     manifest = f'[package]\nname = "hello"\nedition = "2024"\n[dependencies]\n{dependency}\n[workspace]\n'
     (crate / "Cargo.toml").write_text(manifest, "utf-8")
     shutil.copy(ROOT / "Cargo.lock", crate)
-    return run(
-        ["cargo", "run", "-q", "--target-dir", str(ROOT / "target" / "readme")], crate
-    )
+    return run(["cargo", "run", "-q", "--target-dir", str(ROOT / "target" / "readme")], crate)
 
 
 PROGRAMS: dict[str, Callable[[Block], str]] = {
@@ -200,9 +190,7 @@ def program(block: Block) -> None:
     for left in ("go", "rust"):
         shutil.rmtree(WORK / left, ignore_errors=True)
     printed = PROGRAMS[block.language](block)
-    assert is_as_said(printed, block.printed()), (
-        f"it printed\n{printed}and should have printed {block.printed()}"
-    )
+    assert is_as_said(printed, block.printed()), f"it printed\n{printed}and should have printed {block.printed()}"
 
 
 def free_port() -> int:
@@ -232,9 +220,7 @@ def prepared(text: str) -> str:
 
 def without_settings() -> dict[str, str]:
     """The environment, in which the program is found, without what would set it up."""
-    settings = re.findall(
-        r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE
-    )
+    settings = re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE)
     kept = {name: value for name, value in os.environ.items() if name not in settings}
     return {**kept, "PATH": f"{ROOT / 'target' / 'release'}:{kept['PATH']}"}
 
@@ -259,27 +245,18 @@ def script(page: list[Block]) -> None:
             os.killpg(shell.pid, signal.SIGTERM)
     said = [line for block in page for line in block.printed()]
     assert shell.returncode == 0, f"exit code {shell.returncode}\n{printed}"
-    assert is_as_said(printed, said), (
-        f"it printed\n{printed}\nand should have printed {said}"
-    )
+    assert is_as_said(printed, said), f"it printed\n{printed}\nand should have printed {said}"
 
 
 def part(block: Block) -> None:
     """Looks for the block in the file that it says it is from."""
-    assert block.code in (ROOT / block.file).read_text("utf-8"), (
-        f"{block.file} has other lines"
-    )
+    assert block.code in (ROOT / block.file).read_text("utf-8"), f"{block.file} has other lines"
 
 
 def anchors(page: Path) -> set[str]:
     """What can be linked to within a page, as GitHub names it."""
-    text = re.sub(
-        r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL
-    )
-    headings = [
-        heading.lower().replace("`", "")
-        for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
-    ]
+    text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = [heading.lower().replace("`", "") for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)]
     return {re.sub(r"[^\w\- ]", "", heading).replace(" ", "-") for heading in headings}
 
 
@@ -288,16 +265,12 @@ def link(page: Path, target: str) -> None:
     path, _, anchor = target.partition("#")
     linked = (page.parent / path).resolve() if path else page
     assert linked.exists(), f"{target} is not there"
-    assert not anchor or anchor in anchors(linked), (
-        f"{path} has no heading for #{anchor}"
-    )
+    assert not anchor or anchor in anchors(linked), f"{path} has no heading for #{anchor}"
 
 
 def links(page: Path) -> None:
     """Follows every link of a page that stays in the repository."""
-    text = re.sub(
-        r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL
-    )
+    text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
     for target in re.findall(r"\]\(([^)]+)\)", text):
         if "://" not in target:
             link(page, target)
@@ -306,22 +279,16 @@ def links(page: Path) -> None:
 def front_door() -> None:
     """README is short and leads to every page by its title."""
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert readme.count("\n") <= README_LINES, (
-        f"README.md has more than {README_LINES} lines"
-    )
+    assert readme.count("\n") <= README_LINES, f"README.md has more than {README_LINES} lines"
     for page in sorted((ROOT / "docs").glob("*.md")):
         title = page.read_text("utf-8").partition("\n")[0].removeprefix("# ")
-        assert f"[{title}](docs/{page.name})" in readme, (
-            f"README.md does not lead to docs/{page.name} as {title}"
-        )
+        assert f"[{title}](docs/{page.name})" in readme, f"README.md does not lead to docs/{page.name} as {title}"
 
 
 def steps(pages: list[Path]) -> Iterator[tuple[str, Callable[[], None]]]:
     """Everything that is to be tried, with its name."""
     for page in pages:
-        shell = [
-            block for block in blocks(page) if block.language == "sh" and not block.file
-        ]
+        shell = [block for block in blocks(page) if block.language == "sh" and not block.file]
         if shell:
             yield f"{page.relative_to(ROOT)} (sh)", partial(script, shell)
         for block in blocks(page):
@@ -335,9 +302,7 @@ def steps(pages: list[Path]) -> Iterator[tuple[str, Callable[[], None]]]:
 
 def every_page() -> list[Path]:
     """The pages that the repository has."""
-    listed = run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"]
-    ).splitlines()
+    listed = run(["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"]).splitlines()
     return [ROOT / name for name in listed if (ROOT / name).exists()]
 
 
@@ -351,10 +316,7 @@ def main(arguments: list[str]) -> int:
         *sorted((ROOT / "docs").glob("*.md")),
     ]
     checks = [*steps(run_on), ("README.md is a front door", front_door)]
-    checks += [
-        (f"links of {page.relative_to(ROOT)}", partial(links, page))
-        for page in every_page()
-    ]
+    checks += [(f"links of {page.relative_to(ROOT)}", partial(links, page)) for page in every_page()]
     failed = 0
     for name, check in checks:
         try:
