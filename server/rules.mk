@@ -2,7 +2,7 @@
 DEMO := $(if $(or $(wildcard .env),$(APP_ID)),,--demo)
 
 # The token server on port 8080.
-.PHONY: run test-page proof-faults
+.PHONY: run test-page proof-faults proof-oidc
 run:
 	$(CARGO) run --release -p agora-token-server -- serve $(DEMO)
 
@@ -17,3 +17,9 @@ proof-faults:
 	$(NEED) cc=gcc curl=curl openssl=openssl
 	$(CARGO) build -p agora-token-server
 	server/tests/faults.sh target/debug/agora-token
+
+# The sessions of two real OpenID providers, whose keys rotate while users ask.
+proof-oidc:
+	$(NEED) go=golang-go node=nodejs npm=npm python3=python3
+	$(CARGO) build --release -p agora-token-server
+	server/tests/oidc/proof.sh target/release/agora-token
