@@ -19,10 +19,20 @@ function group({ name, doc, prefix, constants }) {
   return `${comment(doc)}export const ${name} = {\n${rows.join("")}} as const;\n`;
 }
 
+const values = new Map([...abi.groups.flatMap(({ constants }) => constants)].map(({ name, value }) => [name, value]));
+
+/** The numbers that an initialiser sets: what a field is where nobody says anything. */
+function initials(fields) {
+  const numbers = fields.map(({ name, initial }) => [name, values.get(initial) ?? (/^\d+$/.test(initial) ? initial : undefined)]);
+  return numbers.filter(([, number]) => number !== undefined).map(([name, number]) => `  ${name}: ${number},\n`).join("");
+}
+
 function struct({ name, size32, fields }) {
   const constant = name.toUpperCase().slice(PREFIX.length);
   const rows = fields.map((field) => `  ${field.name}: ${field.offset32},\n`);
-  return `export const ${constant} = {\n${rows.join("")}} as const;\nexport const ${constant}_SIZE = ${size32};\n`;
+  return `export const ${constant} = {\n${rows.join("")}} as const;
+export const ${constant}_SIZE = ${size32};
+export const ${constant}_INITIAL = {\n${initials(fields)}} as const;\n`;
 }
 
 const wasmType = (type) => (/^u?int64_t$/.test(type) ? "bigint" : "number");

@@ -1,4 +1,13 @@
-import { ENDPOINT_OPTIONS, ENDPOINT_OPTIONS_SIZE, POLICY, POLICY_SIZE, REQUEST, REQUEST_SIZE } from "./abi.js";
+import {
+  ENDPOINT_OPTIONS,
+  ENDPOINT_OPTIONS_INITIAL,
+  ENDPOINT_OPTIONS_SIZE,
+  POLICY,
+  POLICY_INITIAL,
+  POLICY_SIZE,
+  REQUEST,
+  REQUEST_SIZE,
+} from "./abi.js";
 import { Handle } from "./handle.js";
 import type { Issuer } from "./issuer.js";
 import { type RoleName, roleNumber, type Version, versionNumber } from "./names.js";
@@ -156,10 +165,11 @@ export class Endpoint extends Handle {
 function made(issuer: Issuer, options: EndpointOptions): number {
   enter();
   const address = Handle.issuerAddress(issuer);
-  const { version = "006", clientErrorStatus = 500, allowOrigins = [] } = options;
+  const { version, clientErrorStatus = ENDPOINT_OPTIONS_INITIAL.client_error_status, allowOrigins = [] } = options;
+  const kind = version === undefined ? ENDPOINT_OPTIONS_INITIAL.version : versionNumber(version);
   const at = struct(2);
   setWord(at + ENDPOINT_OPTIONS.size, ENDPOINT_OPTIONS_SIZE);
-  setWord(at + ENDPOINT_OPTIONS.version, versionNumber(version));
+  setWord(at + ENDPOINT_OPTIONS.version, kind);
   setWord(at + ENDPOINT_OPTIONS.client_error_status, u32("clientErrorStatus", clientErrorStatus));
   setWord(at + ENDPOINT_OPTIONS.allow_origins, native.putList("allowOrigins", allowOrigins));
   setWord(at + ENDPOINT_OPTIONS.allow_origin_count, allowOrigins.length);
@@ -170,11 +180,11 @@ function made(issuer: Issuer, options: EndpointOptions): number {
 /** A policy as the library takes it. */
 function readPolicy(policy: Policy) {
   const limits = own<PolicyLimits & { user?: string | undefined; allowAnyUser?: boolean }>("policies", policy, LIMITS);
-  const { user = "", channels = [], maxRole = "subscriber", maxExpiresIn = 86400 } = limits;
+  const { user = "", channels = [], maxRole, maxExpiresIn = POLICY_INITIAL.max_expires_in } = limits;
   return {
     user,
     channels: native.copied("channels", channels),
-    maxRole: roleNumber(maxRole),
+    maxRole: maxRole === undefined ? POLICY_INITIAL.max_role : roleNumber(maxRole),
     maxExpiresIn: longest(maxExpiresIn),
     allowAppTokens: flag("allowAppTokens", limits.allowAppTokens),
     allowAnyChannel: flag("allowAnyChannel", limits.allowAnyChannel),
