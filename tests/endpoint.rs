@@ -164,7 +164,8 @@ fn an_answer_says_which_route_was_asked_what_was_given_and_whether_the_policy_re
         let tokens = response.body.split('"').filter_map(|text| TokenInfo::parse(text).ok());
         let mut found: Vec<ServiceType> = tokens.flat_map(|info| info.services).map(|service| service.kind).collect();
         let mut said = response.given.clone();
-        (found.sort(), said.sort());
+        found.sort();
+        said.sort();
         assert_eq!(said, found, "{name}");
         assert_eq!(response.refusal.is_some(), response.status == 403, "{name}");
         given += said.len();

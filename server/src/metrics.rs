@@ -63,7 +63,11 @@ impl Metrics {
         let tokens = Family::default();
         registry.register("tokens", "Services opened by the tokens given, by kind", tokens.clone());
         let refusals = Family::default();
-        registry.register("refusals", "Requests refused because of who asked, or of what they asked for, by reason", refusals.clone());
+        registry.register(
+            "refusals",
+            "Requests refused because of who asked, or of what they asked for, by reason",
+            refusals.clone(),
+        );
         let connections_refused = Family::default();
         let help = "Connections ended before a request was read or its answer taken, by reason";
         registry.register("connections_refused", help, connections_refused.clone());
