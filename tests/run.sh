@@ -10,7 +10,7 @@ tools_of() {
     case $1 in
         rust | c | instructions) echo cargo cc ;;
         cpp | servers-c) echo cargo cc c++ ;;
-        abi) echo cc python3 ;;
+        abi) echo cargo python3 ;;
         dependencies) echo cargo python3 ;;
         python | page) echo cargo cc python3 ;;
         go) echo cargo cc go ;;
