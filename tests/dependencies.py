@@ -156,7 +156,8 @@ def named_in(manifest: str) -> set[str]:
     if name == "requirements.txt":
         return requirement_names(text.splitlines())
     if name == "go.mod":
-        return set(re.findall(r"^(?:require\s+|\t)(\S+/\S+) v", text, re.MULTILINE))
+        # What others need has a comment, "// indirect".
+        return set(re.findall(r"^(?:require\s+|\t)(\S+/\S+) v\S+$", text, re.MULTILINE))
     assert "optional-dependencies" not in text, f"{manifest} has what {__file__} does not read"
     lists = re.findall(r"^(?:requires|dependencies) = \[(.*?)\]$", text, re.MULTILINE | re.DOTALL)
     return requirement_names(re.findall(r'"([^"]+)"', "".join(lists)))
