@@ -20,6 +20,11 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Callable, Iterator
+from http.client import HTTPMessage
+from typing import IO, Any
+
+Tokens = dict[str, str]
 
 CALLBACK = "http://127.0.0.1/callback"
 PATIENCE = 45
@@ -35,7 +40,9 @@ SETTINGS = {
 class Redirects(urllib.request.HTTPRedirectHandler):
     """Follows redirects up to that to the app, which is the answer."""
 
-    def redirect_request(self, req, fp, code, msg, headers, newurl):
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> urllib.request.Request | None:
         if newurl.startswith(CALLBACK):
             return None
         return super().redirect_request(req, fp, code, msg, headers, newurl)
@@ -44,14 +51,14 @@ class Redirects(urllib.request.HTTPRedirectHandler):
 class Browser:
     """A user's browser: cookies, and no proxy."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.opener = urllib.request.build_opener(
             urllib.request.ProxyHandler({}),
             urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()),
             Redirects(),
         )
 
-    def open(self, url, form=None):
+    def open(self, url: str, form: dict[str, str] | None = None) -> tuple[str, str]:
         """The URL where it ended, and the page."""
         body = urllib.parse.urlencode(form).encode() if form else None
         try:
@@ -64,7 +71,7 @@ class Browser:
             return location, ""
 
 
-def sign_in(metadata, interact=None):
+def sign_in(metadata: Tokens, interact: Callable[[Browser, str], str] | None = None) -> Tokens:
     """The tokens of a user who signs in with the code flow."""
     browser = Browser()
     query = {
@@ -89,7 +96,7 @@ def sign_in(metadata, interact=None):
         return json.load(answer)
 
 
-def log_in_and_consent(browser, url):
+def log_in_and_consent(browser: Browser, url: str) -> str:
     """What a user does on the pages of oidc-provider."""
     url, _ = browser.open(url, {"prompt": "login", "login": "anna", "password": "any"})
     if not url.startswith(CALLBACK):
@@ -97,14 +104,14 @@ def log_in_and_consent(browser, url):
     return url
 
 
-def free_port():
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
 
 
 @contextlib.contextmanager
-def running(command, **options):
+def running(command: list[str], **options: Any) -> Iterator[subprocess.Popen[bytes]]:
     """A process that ends with the block, whatever happens in it."""
     process = subprocess.Popen(command, **options)
     try:
@@ -114,7 +121,7 @@ def running(command, **options):
         process.wait()
 
 
-def until(condition, what):
+def until(condition: Callable[[], bool], what: str) -> float:
     """Waits until a condition holds."""
     start = time.monotonic()
     while True:
@@ -129,7 +136,7 @@ def until(condition, what):
 class Server:
     """The token server, started with these settings."""
 
-    def __init__(self, process, log):
+    def __init__(self, process: subprocess.Popen[bytes], log: pathlib.Path) -> None:
         line = process.stdout.readline()
         if not line.startswith(b"Listening on port: "):
             raise SystemExit(f"the server does not start: {log.read_text()}")
@@ -137,26 +144,26 @@ class Server:
         self.port = int(line.split()[-1])
         self.log = log
 
-    def status(self, token, target):
+    def status(self, token: str, target: str) -> int:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=40)
         connection.request("GET", target, headers={"Authorization": f"Bearer {token}"})
         status = connection.getresponse().status
         connection.close()
         return status
 
-    def resident(self):
+    def resident(self) -> float:
         """The memory of the process, in MB."""
         with open(f"/proc/{self.process.pid}/status") as status:
             line = next(line for line in status if line.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
 
 
-def expect(found, expected, what):
+def expect(found: object, expected: object, what: str) -> None:
     if found != expected:
         raise SystemExit(f"{what}: {found}, not {expected}")
 
 
-def kid(token):
+def kid(token: str) -> str:
     header = token.split(".")[0]
     return json.loads(base64.urlsafe_b64decode(header + "=" * (-len(header) % 4)))["kid"]
 
@@ -164,19 +171,20 @@ def kid(token):
 class Load:
     """Users who sign in and ask without a pause."""
 
-    def __init__(self, server, sign_in, target):
+    def __init__(self, server: Server, sign_in: Callable[[], Tokens], target: str) -> None:
         self.server, self.sign_in, self.target = server, sign_in, target
         self.done = threading.Event()
         self.tokens = sign_in()
         self.kids = {kid(self.tokens["id_token"])}
-        self.asked, self.failed = 0, []
+        self.asked = 0
+        self.failed: list[tuple[int, str]] = []
         self.lock = threading.Lock()
         self.threads = [threading.Thread(target=self.ask) for _ in range(4)]
         self.threads.append(threading.Thread(target=self.renew))
         for thread in self.threads:
             thread.start()
 
-    def ask(self):
+    def ask(self) -> None:
         while not self.done.is_set():
             tokens = self.tokens
             status = self.server.status(tokens["id_token"], self.target)
@@ -185,7 +193,7 @@ class Load:
                 if status != 200:
                     self.failed.append((status, kid(tokens["id_token"])))
 
-    def renew(self):
+    def renew(self) -> None:
         while not self.done.is_set():
             # A sign-in that a rotation interrupts is the provider's affair: the user signs in again.
             with contextlib.suppress(urllib.error.HTTPError):
@@ -193,7 +201,7 @@ class Load:
                 self.kids.add(kid(self.tokens["id_token"]))
             time.sleep(0.2)
 
-    def end(self):
+    def end(self) -> int:
         self.done.set()
         for thread in self.threads:
             thread.join()
@@ -201,10 +209,10 @@ class Load:
         return self.asked
 
 
-def metadata_of(issuer):
-    found = {}
+def metadata_of(issuer: str) -> Tokens:
+    found: Tokens = {}
 
-    def ask():
+    def ask() -> bool:
         url = f"{issuer}/.well-known/openid-configuration"
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=5) as answer:
             found.update(json.load(answer))
@@ -215,15 +223,17 @@ def metadata_of(issuer):
 
 
 @contextlib.contextmanager
-def token_server(program, directory, settings):
+def token_server(program: str, directory: pathlib.Path, settings: dict[str, str]) -> Iterator[Server]:
     log = directory / "log"
     with log.open("wb") as stderr:
         environment = {**SETTINGS, **settings}
-        with running([program, "serve"], env=environment, cwd=directory, stdout=subprocess.PIPE, stderr=stderr) as process:
+        with running(
+            [program, "serve"], env=environment, cwd=directory, stdout=subprocess.PIPE, stderr=stderr
+        ) as process:
             yield Server(process, log)
 
 
-def outage(server, provider, token, target):
+def outage(server: Server, provider: subprocess.Popen[bytes], token: str, target: str) -> None:
     """Stops the provider: its tokens stay good, though a fetch has failed."""
     provider.kill()
     provider.wait()
@@ -232,7 +242,7 @@ def outage(server, provider, token, target):
     expect(server.status(token, target), 200, "a good token while the provider is down")
 
 
-def dex(program, binary, web, directory):
+def dex(program: str, binary: str, web: str, directory: pathlib.Path) -> None:
     issuer = f"http://127.0.0.1:{free_port()}/dex"
     with (
         (directory / "dex").open("wb") as log,
@@ -263,7 +273,7 @@ def dex(program, binary, web, directory):
     print(f"proof: Sessions of Dex | {row} | {found}; resident {resident:.1f} MB")
 
 
-def oidc_provider(program, script, directory):
+def oidc_provider(program: str, script: str, directory: pathlib.Path) -> None:
     port = free_port()
     issuer = f"http://127.0.0.1:{port}"
     with (
@@ -274,7 +284,7 @@ def oidc_provider(program, script, directory):
         with token_server(program, directory, {"JWT_ISSUER": issuer}) as server:
             mine = "/rtc/room-1/publisher/userAccount/anna"
 
-            def users():
+            def users() -> Tokens:
                 return sign_in(metadata, log_in_and_consent)
 
             tokens = users()
@@ -305,13 +315,13 @@ def oidc_provider(program, script, directory):
             resident = server.resident()
     row = f"{asked} requests while it rotated through {kids} keys"
     found = (
-        f"id and access tokens: for oneself 200, for another 403; none of a good token failed; one of a removed key 401 "
-        f"from {refused:.0f} s after that (max-age 12); provider stopped: they go on"
+        f"id and access tokens: for oneself 200, for another 403; none of a good token failed; one of a removed key "
+        f"401 from {refused:.0f} s after that (max-age 12); provider stopped: they go on"
     )
     print(f"proof: Sessions of the npm package oidc-provider | {row} | {found}; resident {resident:.1f} MB")
 
 
-def main(program, dex_binary, web, script):
+def main(program: str, dex_binary: str, web: str, script: str) -> None:
     with tempfile.TemporaryDirectory() as directory:
         try:
             dex(program, dex_binary, web, pathlib.Path(directory))
