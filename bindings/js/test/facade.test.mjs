@@ -144,6 +144,30 @@ test("texts of numbers are numbers, and roles from the environment are roles", (
   issuer.checkRtc(old, "room", { uid: 42 });
 });
 
+test("a token with services that Agora does not have, from the official package, is read as that reads it", () => {
+  const official = require("agora-token/src/AccessToken2");
+  const ours = require("agora-token-wasm/agora-token/src/AccessToken2");
+  for (const types of [[1, 999], [0, 1], [999], [1, 2, 11, 12]]) {
+    const token = new official.AccessToken2(APP_ID, CERTIFICATE, now, 600);
+    for (const type of types) {
+      const service = type === 1 ? new official.ServiceRtc("room", 42) : new official.Service(type);
+      service.add_privilege(1, 600);
+      if (type === 2) service.pack = () => new official.ServiceRtm("ann").pack();
+      token.add_service(service);
+    }
+    const text = token.build();
+    const [read, expected] = [ours, official].map(({ AccessToken2 }) => {
+      const parsed = new AccessToken2("", "", 0, 0);
+      const isRead = parsed.from_string(text);
+      const { appId, issueTs, expire, salt, services } = parsed;
+      const known = services.map((service) => [service.service_type(), service.__privileges]);
+      return [isRead, String(appId), issueTs, expire, salt, known, parsed.verifySignature(CERTIFICATE), parsed.verifySignature(APP_ID)];
+    });
+    assert.deepEqual(read, expected, types.join());
+    assert.equal(read[6], true);
+  }
+});
+
 test("a signature, time or salt that somebody puts in another's place is not that of the token", () => {
   const { AccessToken2 } = require("agora-token-wasm/agora-token/src/AccessToken2");
   for (const change of [{}, { __signature: Buffer.alloc(32) }, { __signing_info: Buffer.alloc(9) }, { salt: 1 }, { issueTs: 1 }, { appId: CERTIFICATE }]) {

@@ -17,8 +17,8 @@ const OLDER = ["DynamicKey5.js", "SignalingToken.js"];
 
 /** Why a test that passes with the official package does not pass with ours. */
 const SAME_CONTENT = "another text of the same content: zlib's streams are not unique";
-const INTERNALS = "it looks into the package's own source or private fields";
-const OWN_TYPES = "it writes a service of a type that Agora does not have, which the library refuses to write";
+const INTERNALS = "it compiles the text of the package's own source file, to call functions in it that nothing exports";
+const OWN_TYPES = "it writes a service of a type that Agora does not have, which the library refuses to write; see facade.test.mjs for reading";
 const DIFFERENT = {
   "agora-token": {
     "AccessToken2Test.js AccessToken_Test4": SAME_CONTENT,
