@@ -186,7 +186,7 @@ impl Case<'_> {
     }
 
     fn unreadable(&self, error: Error) -> Explanation {
-        let (reason, advice) = why_unreadable(self.token, error);
+        let Unreadable { error, reason, advice } = Unreadable::new(self.token, error);
         Explanation { reason: Some(reason), advice, ..self.not_good(error) }
     }
 
@@ -243,32 +243,67 @@ const UNDECIDED: &str = "the signature of a 006 token covers the names of its ch
                          checksums: it cannot be checked without them";
 const NAME_THEM: &str = "name the channel and the user that the token is for";
 
-/// Why a text cannot be read as a token, and what to do: for those who read one without an [`Issuer`], with the error
-/// of [`TokenInfo::parse`]. What happened to the text is said where it can be seen.
-///
-/// ```
-/// use agora_token::{TokenInfo, why_unreadable};
-///
-/// let quoted = "\"007eJxTYJhhleYs8yxswl+uFvto8c83d4kYSPz1tNqzeedn598\"";
-/// let error = TokenInfo::parse(quoted).unwrap_err();
-/// let (reason, advice) = why_unreadable(quoted, error);
-/// assert_eq!(reason, "the text is a token, but in quotes, cut short");
-/// assert!(advice.unwrap().starts_with("take what stands between the quotes"));
-/// ```
-pub fn why_unreadable(token: &str, error: Error) -> (String, Option<String>) {
-    let is_misformed = matches!(error, Error::MalformedToken | Error::UnknownVersion);
-    if let Some((reason, advice)) = wrapping::instead(token).filter(|_| is_misformed) {
-        return (reason.to_owned(), Some(advice.to_owned()));
-    }
-    let wrappings = if is_misformed { wrapping::around(token) } else { Vec::new() };
-    if wrappings.is_empty() {
-        return (error.message().to_owned(), advice(error).map(str::to_owned));
-    }
-    let list = |part: fn(Wrapping) -> &'static str, between: &str| {
-        wrappings.iter().map(|&wrapping| part(wrapping)).collect::<Vec<_>>().join(between)
-    };
-    (format!("the text is a token, but {}", list(Wrapping::what, ", ")), Some(list(Wrapping::advice, "; then ")))
+/// Why a text cannot be read as a token, and what to do, as [`Issuer::explain`] says it too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unreadable {
+    /// The error of [`TokenInfo::parse`].
+    pub error: Error,
+    /// What is wrong, in a sentence: what happened to the text, where it can be seen.
+    pub reason: String,
+    /// What to do.
+    pub advice: Option<String>,
 }
+
+impl TokenInfo {
+    /// [`TokenInfo::parse`] for people: it says what happened to a text that is no token. It shows nothing of the text,
+    /// which may be a secret that was put in the wrong place.
+    ///
+    /// # Errors
+    /// Those of [`TokenInfo::parse`], in words.
+    ///
+    /// ```
+    /// use agora_token::TokenInfo;
+    ///
+    /// let why = TokenInfo::read("\"007eJxTYJhhleYs8yxswl+uFvto8c83d4kYSPz1tNqzeedn598\"").unwrap_err();
+    /// assert_eq!(why.reason, "the text is a token, but in quotes, cut short");
+    /// assert!(why.to_string().contains("cut short: take what stands between the quotes"));
+    /// ```
+    pub fn read(token: &str) -> Result<TokenInfo, Unreadable> {
+        TokenInfo::parse(token).map_err(|error| Unreadable::new(token, error))
+    }
+}
+
+impl Unreadable {
+    fn new(token: &str, error: Error) -> Self {
+        let (reason, advice) = Self::words(token, error);
+        Unreadable { error, reason, advice }
+    }
+
+    fn words(token: &str, error: Error) -> (String, Option<String>) {
+        let is_misformed = matches!(error, Error::MalformedToken | Error::UnknownVersion);
+        if let Some((reason, advice)) = wrapping::instead(token).filter(|_| is_misformed) {
+            return (reason.to_owned(), Some(advice.to_owned()));
+        }
+        let wrappings = if is_misformed { wrapping::around(token) } else { Vec::new() };
+        if wrappings.is_empty() {
+            return (error.message().to_owned(), advice(error).map(str::to_owned));
+        }
+        let list = |part: fn(Wrapping) -> &'static str, between: &str| {
+            wrappings.iter().map(|&wrapping| part(wrapping)).collect::<Vec<_>>().join(between)
+        };
+        (format!("the text is a token, but {}", list(Wrapping::what, ", ")), Some(list(Wrapping::advice, "; then ")))
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)?;
+        self.advice.as_ref().map_or(Ok(()), |advice| write!(f, ": {advice}"))
+    }
+}
+
+impl std::error::Error for Unreadable {}
 
 /// What to do, where it is known.
 fn advice(error: Error) -> Option<&'static str> {

@@ -92,14 +92,7 @@ pub(crate) fn write_string(out: &mut String, text: &str) {
 
 /// JSON text in which nothing is left that a terminal obeys or that turns the direction of a line: U+007F to U+009F and
 /// the bidirectional controls are written as `\u` escapes, which read back as the same text.
-///
-/// What this library writes as JSON is like that already. It is for programs that show or log such text by a writer of
-/// their own.
-///
-/// ```
-/// assert_eq!(agora_token::escape_controls("{\"user\":\"a\u{202e}b\"}"), r#"{"user":"a\u202eb"}"#);
-/// ```
-pub fn escape_controls(json: &str) -> Cow<'_, str> {
+fn escape_controls(json: &str) -> Cow<'_, str> {
     if !json.contains(is_control) {
         return Cow::Borrowed(json);
     }

@@ -1,15 +1,16 @@
 //! Who asks, and what they may be given.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use agora_token::Policy;
 use hyper::header::{self, HeaderMap};
 
+use crate::claims::Session;
 use crate::keys::{ApiKeys, KeyHash};
 use crate::log::Log;
-use crate::sessions::{Session, Sessions};
-use crate::settings::Reader;
+use crate::reader::Reader;
+use crate::refusal::Refusal;
+use crate::sessions::Sessions;
 
 /// The longest lifetime for a user where MAX_EXPIRY sets none: what Agora honours.
 const MAX_USER_EXPIRY: u32 = agora_token::rules::MAX_HONOURED_SECONDS;
@@ -32,21 +33,6 @@ pub enum Caller {
     Anyone,
     Backend(KeyHash),
     User(Session),
-}
-
-/// Why nothing is given, whatever is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
-    NoToken,
-    BadToken(&'static str),
-    /// A session token whose signature, or what it covers, is not good.
-    BadSession(&'static str),
-    /// A session token that names none of the keys.
-    UnknownKey,
-    /// The token is good, but its claims cannot be read.
-    BadClaims(&'static str),
-    /// Whoever it is must wait so long.
-    TooOften(Duration),
 }
 
 impl Access {
@@ -98,20 +84,20 @@ impl Access {
         &self,
         headers: &HeaderMap,
         may_verify: impl FnOnce() -> Result<(), Duration>,
-    ) -> Result<Caller, Refused> {
+    ) -> Result<Caller, Refusal> {
         if self.is_open() {
             return Ok(Caller::Anyone);
         }
-        let token = bearer(headers).ok_or(Refused::NoToken)?;
+        let token = bearer(headers).ok_or(Refusal::NoToken)?;
         if let Some(hash) = self.keys.as_ref().and_then(|keys| keys.find(token)) {
             return Ok(Caller::Backend(hash));
         }
         match &self.sessions {
             Some(sessions) => {
-                may_verify().map_err(Refused::TooOften)?;
+                may_verify().map_err(Refusal::TooOften)?;
                 sessions.verify(token).map(Caller::User)
             }
-            None => Err(Refused::BadToken("the key is not valid")),
+            None => Err(Refusal::BadToken("the key is not valid")),
         }
     }
 
@@ -149,50 +135,4 @@ impl Access {
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
-}
-
-impl Refused {
-    pub fn status(self) -> u16 {
-        match self {
-            Refused::NoToken | Refused::BadToken(_) | Refused::BadSession(_) | Refused::UnknownKey => 401,
-            Refused::BadClaims(_) => 403,
-            Refused::TooOften(_) => 429,
-        }
-    }
-
-    /// The reason as the metrics name it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Refused::NoToken => "no_token",
-            Refused::BadToken(_) | Refused::BadSession(_) | Refused::UnknownKey => "bad_token",
-            Refused::BadClaims(_) => "bad_claims",
-            Refused::TooOften(_) => "rate_limit",
-        }
-    }
-
-    pub fn message(self) -> &'static str {
-        match self {
-            Refused::NoToken => "send Authorization: Bearer with an API key or a session token",
-            Refused::BadToken(reason) | Refused::BadSession(reason) | Refused::BadClaims(reason) => reason,
-            Refused::UnknownKey => "the session token names no key that is known here (kid)",
-            Refused::TooOften(_) => "too many requests: wait as long as Retry-After says",
-        }
-    }
-
-    /// The header that says what to do: WWW-Authenticate of a 401 (RFC 6750), Retry-After of a 429.
-    pub fn header(self) -> Option<(&'static str, Cow<'static, str>)> {
-        match self {
-            Refused::NoToken => Some(("WWW-Authenticate", "Bearer".into())),
-            Refused::BadToken(_) | Refused::BadSession(_) | Refused::UnknownKey => {
-                let reason = self.message();
-                let challenge = format!(r#"Bearer error="invalid_token", error_description="{reason}""#);
-                Some(("WWW-Authenticate", challenge.into()))
-            }
-            Refused::BadClaims(_) => None,
-            Refused::TooOften(wait) => {
-                let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-                Some(("Retry-After", seconds.to_string().into()))
-            }
-        }
-    }
 }

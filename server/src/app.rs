@@ -13,12 +13,13 @@ use hyper::http::request::Parts;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use crate::access::{Access, Caller, Refused};
+use crate::access::{Access, Caller};
 use crate::answer::{Answer, into_http};
 use crate::log::{Answered, Log, Sparse};
 use crate::metrics::Metrics;
 use crate::playground::{self, Playground};
 use crate::rate::{self, RateLimit};
+use crate::refusal::Refusal;
 
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -104,10 +105,10 @@ impl App {
     }
 
     /// Who sends a request. A session token that names an unknown key waits for the provider's keys.
-    async fn identify(&self, head: &Parts, address: IpAddr) -> Result<Caller, Refused> {
+    async fn identify(&self, head: &Parts, address: IpAddr) -> Result<Caller, Refusal> {
         let identify = || self.access.identify(&head.headers, || self.may_verify(address));
         match identify() {
-            Err(Refused::UnknownKey) if self.access.renewed().await => identify(),
+            Err(Refusal::UnknownKey) if self.access.renewed().await => identify(),
             caller => caller,
         }
     }
@@ -154,23 +155,23 @@ impl App {
     }
 
     /// Counts a request: a backend's for its key, a user's for their name, every other for its address.
-    fn count(&self, caller: &Result<Caller, Refused>, address: IpAddr) -> Result<(), Refused> {
+    fn count(&self, caller: &Result<Caller, Refusal>, address: IpAddr) -> Result<(), Refusal> {
         let Some(limit) = &self.rate_limit else { return Ok(()) };
         let now = Instant::now();
         let counted = match caller {
             Ok(Caller::Backend(hash)) => limit.count(("key", hash), now),
             Ok(Caller::User(session)) => limit.count(("user", &session.user), now),
             // It was refused before it cost anything.
-            Err(Refused::TooOften(wait)) => Err(*wait),
-            Ok(Caller::Anyone) | Err(Refused::NoToken | Refused::BadToken(_) | Refused::BadClaims(_)) => {
+            Err(Refusal::TooOften(wait)) => Err(*wait),
+            Ok(Caller::Anyone) | Err(Refusal::NoToken | Refusal::BadToken(_) | Refusal::BadClaims(_)) => {
                 limit.count_address(address, now)
             }
-            Err(Refused::BadSession(_) | Refused::UnknownKey) => {
+            Err(Refusal::BadSession(_) | Refusal::UnknownKey) => {
                 limit.count_guess(address, now);
                 limit.count_address(address, now)
             }
         };
-        counted.map_err(Refused::TooOften)
+        counted.map_err(Refusal::TooOften)
     }
 
     /// Counts a connection that was ended before its request was read.
@@ -204,7 +205,7 @@ impl App {
         response
     }
 
-    fn refuse(&self, head: &Parts, refused: Refused) -> Response {
+    fn refuse(&self, head: &Parts, refused: Refusal) -> Response {
         let mut response = self.error(head, refused.status(), refused.message());
         response.headers.extend(refused.header());
         response

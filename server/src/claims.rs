@@ -3,8 +3,17 @@
 use agora_token::Role;
 use serde_json::{Map, Value};
 
-use crate::sessions::Session;
-use crate::settings::Reader;
+use crate::reader::Reader;
+
+/// What a session token allows.
+#[derive(Debug, PartialEq)]
+pub struct Session {
+    pub user: String,
+    pub channels: Vec<String>,
+    pub allow_any_channel: bool,
+    pub role: Role,
+    pub allow_ai_services: bool,
+}
 
 /// Which claims say what.
 pub struct Claims {

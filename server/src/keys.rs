@@ -9,7 +9,7 @@ use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 use crate::log::Log;
-use crate::settings::Reader;
+use crate::reader::Reader;
 
 /// The shortest key, in bytes: what is shorter can be guessed.
 const MIN_KEY_LEN: usize = 16;

@@ -33,7 +33,7 @@ impl Log {
     /// Says what happened to the server.
     pub fn event(self, level: &str, message: &str) {
         match self {
-            Log::None => line(format_args!("agora-token: {message}")),
+            Log::None => complain(message),
             Log::Json => json_line(&json!({"time": now(), "level": level, "message": message})),
         }
     }
@@ -94,9 +94,26 @@ fn now() -> f64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_millis() as f64 / 1000.0)
 }
 
-/// Writes JSON that no terminal obeys: names of users are in it.
+/// Writes JSON in plain ASCII, which no terminal obeys and nothing turns around: names of users are in it.
 fn json_line(value: &Value) {
-    line(agora_token::escape_controls(&value.to_string()));
+    line(ascii(&value.to_string()));
+}
+
+/// JSON with `\u` escapes for all that is no visible ASCII, which stands in its strings alone. It reads back as the same.
+fn ascii(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            ' '..='~' => text.push(character),
+            _ => text.extend(character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}"))),
+        }
+    }
+    text
+}
+
+/// Says a sentence of the program's own. Where nobody takes it, the exit code says it alone.
+pub fn complain(text: &str) {
+    line(format_args!("agora-token: {text}"));
 }
 
 /// Writes a line at once, so that those of several threads do not mix. A log that nobody takes stops nothing.
@@ -107,6 +124,16 @@ pub fn line(text: impl Display) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_is_ascii_whatever_a_user_is_called_and_reads_back() {
+        for name in ["ann", "\u{1b}[31m\"\\", "\u{7f}\u{9b}\u{202e}", "\u{e9}\u{4e2d}\u{1f600}"] {
+            let value = json!({ "caller": name });
+            let line = ascii(&value.to_string());
+            assert!(line.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{line}");
+            assert_eq!(serde_json::from_str::<Value>(&line).unwrap(), value);
+        }
+    }
 
     #[test]
     fn a_flood_of_events_makes_one_line_in_an_interval_which_tells_how_many_there_were() {

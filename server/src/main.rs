@@ -7,6 +7,7 @@ mod claims;
 mod cli;
 mod connection;
 mod environment;
+mod failure;
 mod fetch;
 mod keys;
 mod keyset;
@@ -17,6 +18,8 @@ mod playground;
 mod provider;
 mod question;
 mod rate;
+mod reader;
+mod refusal;
 mod serve;
 mod sessions;
 mod settings;
@@ -26,7 +29,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::cli::Failure;
+use crate::environment::Environment;
+use crate::failure::Failure;
 use crate::settings::Settings;
 
 /// Access tokens for Agora applications.
@@ -55,9 +59,6 @@ struct Serve {
     demo: bool,
 }
 
-/// The exit code for a command line or a setting that is wrong; 1 is for what fails later.
-const BAD_SETTING: u8 = 2;
-
 fn main() -> ExitCode {
     let command_line = match CommandLine::try_parse() {
         Ok(command_line) => command_line,
@@ -80,6 +81,7 @@ fn run_server(demo: bool) -> Result<(), Failure> {
     cli::random_source()?;
     // Before all that takes its time, or a signal that comes early would end the process.
     let server = serve::Server::new().map_err(Failure::other)?;
-    let settings = Settings::read(&cli::environment()?, demo).map_err(Failure::usage)?;
+    let read = |environment| Settings::read(&environment, demo);
+    let settings = Environment::load().and_then(read).map_err(Failure::usage)?;
     server.run(settings).map_err(Failure::other)
 }

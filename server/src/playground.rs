@@ -3,14 +3,15 @@
 
 use std::borrow::Cow;
 
-use agora_token::{Error, Field, Issuer, Question, Response, ServiceType, TokenInfo};
+use agora_token::{Error, Field, Issuer, Question, Response, ServiceType, TokenInfo, rules};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hyper::Method;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use crate::{question, time};
+use crate::question::{self, Wrong};
+use crate::time;
 
 const PAGE: &str = include_str!("playground.html");
 /// The longest answer of `POST /inspect`, in bytes. A small token can unpack to far more than its request is long.
@@ -198,26 +199,24 @@ impl<'a> Request<'a> {
             return Ok(None);
         }
         let service = service.map_or(Ok(ServiceType::Rtc), question::service).map_err(mistake)?;
-        let privilege = question::privilege(service, privilege, channel).map_err(mistake)?;
-        let for_app = service.privilege_named("app") == Some(privilege);
-        for (name, value, fields) in [("channel", channel, Field::CHANNELS), ("uid", uid, Field::USERS)] {
-            let is_among = |field: &Field| !for_app && fields.contains(field);
-            match value {
-                None if question::needed(service).any(|field| is_among(&field)) => {
-                    return Err(mistake(format!("{name} is required")));
-                }
-                Some(_) if !service.fields().iter().any(is_among) => {
-                    let whose = if for_app { "the whole app" } else { service.name() };
-                    return Err(mistake(format!("{name} does not go with {whose}")));
-                }
-                _ => {}
-            }
-        }
-        let is_any_user = uid == Some("0") && service.fields().contains(&Field::Account);
-        let user = uid.filter(|_| !is_any_user).unwrap_or_default();
-        Ok(Some(Question::new(service, privilege).channel(channel.unwrap_or_default()).user(user)))
+        let user = uid.map(|uid| match rules::uid(uid) {
+            Some(0) if service.has(&[Field::Account]) => "",
+            _ => uid,
+        });
+        let names = [(Field::CHANNELS, channel), (Field::USERS, user)];
+        let asked = question::ask(service, &names, privilege);
+        let problem = |wrong| match wrong {
+            Wrong::Misplaced(at, whose) => format!("{} does not go with {whose}", NAMES[at]),
+            Wrong::Missing(at) => format!("{} is required", NAMES[at]),
+            Wrong::Privilege(problem) => problem,
+        };
+        // As every other route, it says one thing at a time.
+        asked.map(Some).map_err(|wrong| mistake(wrong.into_iter().map(problem).next().unwrap_or_default()))
     }
 }
+
+/// What the names of a question are called.
+const NAMES: [&str; 2] = ["channel", "uid"];
 
 /// Lets a page run its own script and style, ask its own server, and nothing else.
 fn content_security_policy(page: &str) -> String {

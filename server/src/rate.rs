@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use hyper::HeaderMap;
 
-use crate::settings::Reader;
+use crate::reader::Reader;
 
 /// How many callers of a kind are remembered.
 const MAX_CALLERS: usize = 1 << 16;

@@ -2,18 +2,17 @@
 
 use std::collections::HashSet;
 
-use agora_token::Role;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, Validation};
 use serde_json::{Map, Value};
 use ureq::tls::RootCerts;
 
-use crate::access::Refused;
-use crate::claims::Claims;
+use crate::claims::{Claims, Session};
 use crate::fetch::{self, Client, Place};
 use crate::keyset::KeySet;
 use crate::provider::{self, Keys, Provider, Source};
-use crate::settings::Reader;
+use crate::reader::Reader;
+use crate::refusal::Refusal;
 
 /// The shortest secret of HS256, in bytes: as long as its hash.
 const MIN_SECRET_LEN: usize = 32;
@@ -42,16 +41,6 @@ pub struct Sessions {
     claims: Claims,
     /// What is to be said of the settings at the start.
     pub warnings: Vec<String>,
-}
-
-/// What a session token allows.
-#[derive(Debug, PartialEq)]
-pub struct Session {
-    pub user: String,
-    pub channels: Vec<String>,
-    pub allow_any_channel: bool,
-    pub role: Role,
-    pub allow_ai_services: bool,
 }
 
 impl Sessions {
@@ -84,24 +73,24 @@ impl Sessions {
     }
 
     /// Verifies a session token and reads its claims.
-    pub fn verify(&self, token: &str) -> Result<Session, Refused> {
+    pub fn verify(&self, token: &str) -> Result<Session, Refusal> {
         let keys = self.keys.current();
         let key = match &*keys {
             KeySet::One(key) => key,
             KeySet::Published(_) => {
                 let header = jsonwebtoken::decode_header(token).map_err(|error| refused(error.kind()))?;
-                keys.find(header.kid.as_deref()).ok_or(Refused::UnknownKey)?
+                keys.find(header.kid.as_deref()).ok_or(Refusal::UnknownKey)?
             }
         };
         let validation = self.validations.iter().find(|validation| validation.algorithms == [key.algorithm]);
-        let validation = validation.ok_or(Refused::UnknownKey)?;
+        let validation = validation.ok_or(Refusal::UnknownKey)?;
         let token = jsonwebtoken::decode::<Map<String, Value>>(token, &key.key, validation)
             .map_err(|error| refused(error.kind()))?;
         // It lists what a reader must understand or refuse the token (RFC 7515, 4.1.11), and nothing of it is known here.
         if token.header.crit.is_some() {
-            return Err(Refused::BadToken("the session token has a header crit, which is not supported"));
+            return Err(Refusal::BadToken("the session token has a header crit, which is not supported"));
         }
-        self.claims.session(&token.claims).map_err(Refused::BadClaims)
+        self.claims.session(&token.claims).map_err(Refusal::BadClaims)
     }
 }
 
@@ -173,7 +162,7 @@ fn validation(algorithm: Algorithm, issuer: Option<&String>, audience: Option<&S
 }
 
 /// Why a token is refused, in words that tell nothing to who made it up.
-fn refused(kind: &ErrorKind) -> Refused {
+fn refused(kind: &ErrorKind) -> Refusal {
     // Claims are looked at once the signature was found true.
     let reason = match kind {
         ErrorKind::ExpiredSignature => "the session token has expired",
@@ -181,7 +170,7 @@ fn refused(kind: &ErrorKind) -> Refused {
         ErrorKind::InvalidIssuer => "the session token is of another issuer",
         ErrorKind::InvalidAudience => "the session token is for another audience",
         ErrorKind::MissingRequiredClaim(_) => "the session token lacks a claim that is required",
-        _ => return Refused::BadSession("the key or session token is not valid"),
+        _ => return Refusal::BadSession("the key or session token is not valid"),
     };
-    Refused::BadToken(reason)
+    Refusal::BadToken(reason)
 }

@@ -1,16 +1,17 @@
 //! `agora-token check`: is a token good for this use, and if not, which thing does not match?
 
-use std::borrow::Cow;
 use std::fmt::Write;
 use std::process::ExitCode;
 
-use agora_token::{Error, Explanation, Field, Privilege, Question, Service, ServiceType, User, rules};
+use agora_token::{Error, Explanation, Field, Question, ServiceType, User, rules};
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 
 use super::output::{BAD, GOOD, NOTE, paint};
-use super::{Failure, input, issuer, now, output};
-use crate::{question, time};
+use super::{input, output};
+use crate::failure::Failure;
+use crate::question::{self, Name, Wrong};
+use crate::time;
 
 /// Say whether a token is good for a use, and if not, which thing does not match
 ///
@@ -29,8 +30,7 @@ use crate::{question, time};
 pub struct Check {
     #[command(flatten)]
     token: input::Token,
-    /// The service: rtc, rtm, streaming, fpa, chat, fcdn, education, rtm2, convoai or stt
-    #[arg(long, default_value = "rtc", value_parser = question::service)]
+    #[arg(long, default_value = "rtc", value_parser = question::service, help = format!("The service: {}", question::services()))]
     service: ServiceType,
     /// RTC, Streaming, FCDN: the channel of the join call
     #[arg(long, value_parser = NonEmptyStringValueParser::new())]
@@ -64,11 +64,11 @@ pub struct Check {
 
 impl Check {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let user = self.user();
-        let question = self.question(&user)?;
-        let issuer = issuer()?;
+        let uid = self.uid.map(|uid| User::Uid(uid).text());
+        let question = self.question(uid.as_deref())?;
+        let issuer = input::issuer()?;
         let token = self.token.read()?;
-        let now = now()?;
+        let now = input::now()?;
         let explanation =
             issuer.explain(&token, Some(question), Some(now)).map_err(|error| Failure::other(error.message()))?;
         match explanation.error {
@@ -79,62 +79,36 @@ impl Check {
         Ok(if explanation.error.is_none() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
-    /// The user as tokens write it.
-    fn user(&self) -> Cow<'_, str> {
-        match self.uid {
-            Some(uid) => Service::rtc("", User::Uid(uid)).user,
-            None => {
-                let text = self.account.as_deref().or(self.user_id.as_deref()).or(self.user.as_deref());
-                Cow::Borrowed(text.unwrap_or_default())
-            }
-        }
-    }
-
-    fn question<'a>(&'a self, user: &'a str) -> Result<Question<'a>, Failure> {
-        let problems: Vec<String> = [self.misplaced(), self.missing()].concat();
-        if !problems.is_empty() {
-            return Err(Failure::usage(problems));
-        }
-        let channel = self.channel.as_deref().or(self.room.as_deref()).unwrap_or_default();
-        Ok(Question::new(self.service, self.privilege()?).channel(channel).user(user))
-    }
-
-    /// The options that name something, with the field of a service that each is about.
-    fn options(&self) -> [(Field, &'static str, bool); 5] {
-        [
-            (Field::Channel, "--channel", self.channel.is_some()),
-            (Field::Account, "--uid or --account", self.uid.is_some() || self.account.is_some()),
-            (Field::UserId, "--user-id", self.user_id.is_some()),
-            (Field::RoomUuid, "--room", self.room.is_some()),
-            (Field::UserUuid, "--user", self.user.is_some()),
-        ]
-    }
-
-    /// Options that the service has no place for: what they ask would go unchecked.
-    fn misplaced(&self) -> Vec<String> {
+    fn question<'a>(&'a self, uid: Option<&'a str>) -> Result<Question<'a>, Failure> {
         let name = self.service.name();
-        let has = |field| self.service.fields().contains(&field);
-        let misplaced = self.options().into_iter().filter(|(field, _, given)| *given && !has(*field));
-        let mut problems: Vec<String> = misplaced
-            .map(|(_, option, _)| format!("{option} does not go with {name}: choose the service with --service"))
-            .collect();
         if self.app && self.service.privilege_named("app").is_none() {
-            problems.push(format!("--app does not go with {name}, but with --service chat and education"));
+            let problem = format!("--app does not go with {name}, but with --service chat and education");
+            return Err(Failure::usage(vec![problem]));
         }
-        problems
+        let (options, names): (Vec<_>, Vec<_>) = self.options(uid).into_iter().unzip();
+        let privilege = self.privilege.as_deref().or(self.app.then_some("app"));
+        question::ask(self.service, &names, privilege).map_err(|wrong| {
+            let problem = |wrong| match wrong {
+                Wrong::Misplaced(at, whose) if whose == name => {
+                    format!("{} does not go with {name}: choose the service with --service", options[at])
+                }
+                Wrong::Misplaced(at, whose) => format!("{} does not go with {whose}", options[at]),
+                Wrong::Missing(at) => format!("{name} needs {}", options[at]),
+                Wrong::Privilege(problem) => format!("--{problem}"),
+            };
+            Failure::usage(wrong.into_iter().map(problem).collect())
+        })
     }
 
-    /// Options without which the question would be for something else.
-    fn missing(&self) -> Vec<String> {
-        let needed: Vec<Field> = question::needed(self.service).filter(|_| !self.app).collect();
-        let missing = self.options().into_iter().filter(|(field, _, given)| !given && needed.contains(field));
-        missing.map(|(_, option, _)| format!("{} needs {option}", self.service.name())).collect()
-    }
-
-    fn privilege(&self) -> Result<Privilege, Failure> {
-        let name = self.privilege.as_deref().or(self.app.then_some("app"));
-        question::privilege(self.service, name, self.room.as_deref())
-            .map_err(|problem| Failure::usage(vec![format!("--{problem}")]))
+    /// The options that name something.
+    fn options<'a>(&'a self, uid: Option<&'a str>) -> [(&'static str, Name<'a>); 5] {
+        [
+            ("--channel", (&[Field::Channel], self.channel.as_deref())),
+            ("--uid or --account", (&[Field::Account], uid.or(self.account.as_deref()))),
+            ("--user-id", (&[Field::UserId], self.user_id.as_deref())),
+            ("--room", (&[Field::RoomUuid], self.room.as_deref())),
+            ("--user", (&[Field::UserUuid], self.user.as_deref())),
+        ]
     }
 }
 

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::Failure;
 use crate::environment::Environment;
+use crate::failure::Failure;
 use crate::settings;
 
 /// Less than what container engines wait by themselves.

@@ -9,7 +9,8 @@ use agora_token::{
 use clap::Args;
 
 use super::output::{BAD, GOOD, HEADING, NOTE, paint};
-use super::{Failure, input, now, output, unreadable};
+use super::{input, output};
+use crate::failure::Failure;
 use crate::time;
 
 /// Show what is inside a token
@@ -31,11 +32,11 @@ pub struct Inspect {
 impl Inspect {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let token = self.token.read()?;
-        let info = TokenInfo::parse(&token).map_err(|error| unreadable(&token, error))?;
+        let info = TokenInfo::read(&token).map_err(|why| Failure::other(why.to_string()))?;
         if self.json {
             output::print(&(info.to_json() + "\n"))?;
         } else {
-            output::print_painted(&Table::of(&info, now()?).text)?;
+            output::print_painted(&Table::of(&info, input::now()?).text)?;
         }
         Ok(ExitCode::SUCCESS)
     }

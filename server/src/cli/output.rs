@@ -6,8 +6,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::Failure;
-use crate::log;
+use crate::failure::Failure;
 
 pub const HEADING: Style = Style::new().bold();
 pub const GOOD: Style = AnsiColor::Green.on_default();
@@ -33,9 +32,4 @@ pub fn print_painted(text: &str) -> Result<(), Failure> {
 fn write(mut stdout: impl Write, text: &str) -> Result<(), Failure> {
     let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
     written.map_err(|error| Failure::other(format!("standard output could not be written: {error}")))
-}
-
-/// Prints a line to standard error. Where that is closed too, the exit code says it alone.
-pub fn complain(line: &str) {
-    log::line(format_args!("agora-token: {line}"));
 }

@@ -6,8 +6,9 @@ use std::time::Duration;
 use agora_token::{Error, Issuer, Role, Token, TokenInfo, User, Version, rules};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Failure, input, issuer, output};
-use crate::time;
+use super::{input, output};
+use crate::failure::Failure;
+use crate::{log, time};
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -240,10 +241,10 @@ fn user_id(text: &str) -> Result<String, Error> {
 
 impl Command {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let token = self.sign(&issuer()?).map_err(|error| Failure::other(error.message()))?;
+        let token = self.sign(&input::issuer()?).map_err(|error| Failure::other(error.message()))?;
         if TokenInfo::parse(&token).is_ok_and(|info| info.cut_at().is_some()) {
             let hours = rules::MAX_HONOURED_SECONDS / 3600;
-            output::complain(&format!("Agora takes this token for expired after {hours} hours, whatever it says"));
+            log::complain(&format!("Agora takes this token for expired after {hours} hours, whatever it says"));
         }
         output::print(&format!("{token}\n"))?;
         Ok(ExitCode::SUCCESS)
