@@ -1232,8 +1232,8 @@ agora_token_status agora_token_check_rtm(const agora_token_issuer *issuer,
 /// asked       string, null    what was asked, written as found is; null where found is
 /// advice      string, null    what to do
 /// sdk_error   number, null    how the RTC SDK reports it to a client that joins: 109 for a token that has
-///                             expired, 110 otherwise; null where good is true, and where something else than
-///                             AGORA_TOKEN_RTC_JOIN_CHANNEL was asked
+///                             expired, 110 otherwise; null where good is true, where the client may join
+///                             whatever else was asked, and for another service than RTC
 /// expires_at  number, null    until when it is good, or when it expired: the end of the token or the privilege
 /// cut_at      number, null    where expires_at is more than the 24 hours that Agora honours: when it cuts
 /// now         number          when it was looked at

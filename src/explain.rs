@@ -37,8 +37,8 @@ pub struct Explanation {
     pub asked: Option<String>,
     /// What to do.
     pub advice: Option<String>,
-    /// The number of the error by which the RTC SDK reports the token to who joins with it. `None` for a good token,
-    /// and where something else than joining was asked about.
+    /// The number of the error by which the RTC SDK reports the token to who joins with it, in the channel and as the user
+    /// that were asked about. `None` for a good token, where the SDK lets them join, and for another service.
     pub sdk_error: Option<u32>,
     /// For a good token until when it is good, for one that has expired when it did: what is sooner, the end of the
     /// token or of the privilege. A Unix time in seconds.
@@ -133,7 +133,7 @@ struct Case<'a> {
 impl Case<'_> {
     fn explanation(&self, result: Result<Good, Error>) -> Explanation {
         match result {
-            Ok(good) if good.cut_at.is_none_or(|cut_at| self.now < cut_at) => {
+            Ok(good) if !is_cut(good, self.now) => {
                 Explanation { expires_at: Some(good.expires_at), cut_at: good.cut_at, ..self.nothing_said() }
             }
             Ok(good) => Explanation {
@@ -179,8 +179,8 @@ impl Case<'_> {
             reason: Some(error.message().to_owned()),
             found,
             asked,
-            advice: advice(error).map(str::to_owned),
-            sdk_error: self.sdk_error(error),
+            advice: self.advice(error),
+            sdk_error: self.sdk_error(),
             ..self.nothing_said()
         }
     }
@@ -190,11 +190,27 @@ impl Case<'_> {
         Explanation { reason: Some(reason), advice, ..self.not_good(error) }
     }
 
-    /// 109 is "token expired" and 110 "invalid token"; a client that joins is told nothing else of its token.
-    fn sdk_error(&self, error: Error) -> Option<u32> {
-        let question = self.question?;
-        let joins = question.service == ServiceType::Rtc && question.privilege == Privilege::RTC_JOIN_CHANNEL;
-        joins.then_some(if error == Error::Expired { 109 } else { 110 })
+    /// What a client is told that joins, whatever else was asked: 109 is "token expired" and 110 "invalid token".
+    fn sdk_error(&self) -> Option<u32> {
+        let question = self.question.filter(|question| question.service == ServiceType::Rtc)?;
+        let join = Question { privilege: Privilege::RTC_JOIN_CHANNEL, ..question };
+        match self.issuer.check(self.token, join, Some(self.now)) {
+            Ok(good) if !is_cut(good, self.now) => None,
+            Ok(_) | Err(Error::Expired) => Some(109),
+            Err(_) => Some(110),
+        }
+    }
+
+    /// What to do, where it is known.
+    fn advice(&self, error: Error) -> Option<String> {
+        match self.question {
+            Some(question) if error == Error::NotGranted && question.has_unknown_privilege() => {
+                let privileges =
+                    || question.service.privileges().map(|(number, name)| format!("{name} ({})", number.0));
+                Some(format!("ask for a privilege of {}: {}", question.service.name(), List(privileges, ", ")))
+            }
+            _ => advice(error).map(str::to_owned),
+        }
     }
 
     /// What has expired, and when.
@@ -233,6 +249,11 @@ impl Case<'_> {
             _ => None,
         }
     }
+}
+
+/// Whether Agora takes a good token for expired.
+fn is_cut(good: Good, now: u64) -> bool {
+    good.cut_at.is_some_and(|cut_at| cut_at <= now)
 }
 
 const WAS_CUT: &str =

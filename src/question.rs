@@ -57,6 +57,11 @@ impl<'a> Question<'a> {
         }
     }
 
+    /// Whether the service has privileges, and this one is none that has a name.
+    pub(crate) fn has_unknown_privilege(&self) -> bool {
+        !self.service.is_granted_by_presence() && self.service.privilege_name(self.privilege).is_none()
+    }
+
     /// Refuses a channel, a user or a privilege that the service has no place for: it would go unchecked.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if self.privilege != Privilege::NONE && self.service.is_granted_by_presence() {

@@ -23,7 +23,7 @@ type Explanation struct {
 	// Advice is what to do, or "".
 	Advice string
 	// SDKError is the number of the error by which the RTC SDK reports the token to who joins with it: 109 where it
-	// has expired, 110 else. 0 for a good token, and where something else than joining was asked about.
+	// has expired, 110 else. 0 for a good token, where they may join, and for another service.
 	SDKError int
 	// ExpiresAt is for a good token until when it is good, for one that has expired when it did: what is sooner, the
 	// end of the token or of the privilege. Otherwise the zero time.

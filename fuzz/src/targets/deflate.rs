@@ -3,14 +3,14 @@
 //! What the library writes, both read back as it was given, and it is never longer than the content stored: 11 bytes
 //! more, and 5 for each block of 65,535 bytes after the first. What the library reads of any stream is what C zlib
 //! reads; it refuses what C zlib refuses, and two things more: bytes behind the stream, which nobody would have signed,
-//! and a content above 131,072 bytes.
+//! and a content above 131,072 bytes. It calls each beginning of a good stream cut, and nothing that C zlib reads.
 
 use std::io::Read;
 
 use agora_token::Error;
 use arbitrary::{Result, Unstructured};
 
-use crate::deflate::{MAX_CONTENT, compress, inflate, max_compressed_len, room_for};
+use crate::deflate::{MAX_CONTENT, compress, inflate, is_cut, max_compressed_len, room_for};
 use crate::zlib::{self, Settings};
 
 pub fn deflate(input: &[u8]) {
@@ -92,6 +92,14 @@ pub fn write(content: &[u8], noise: usize) {
 pub fn read(stream: &[u8]) {
     let theirs = zlib::inflate(stream, 15, MAX_CONTENT + 1);
     let is_too_large = theirs.content.len() > MAX_CONTENT;
+    let is_good = theirs.is_whole && theirs.taken == stream.len() && !is_too_large;
+    if is_cut(stream) {
+        assert!(!theirs.is_whole && inflate(stream) == Err(Error::MalformedToken), "it is called cut, and is read");
+    } else if is_good {
+        for len in [2, stream.len() / 2, stream.len() - 1].map(|len| len.max(2)) {
+            assert!(is_cut(&stream[..len]), "{len} bytes of {} are not called cut", stream.len());
+        }
+    }
     match inflate(stream) {
         Ok(content) => {
             assert!(theirs.is_whole && theirs.taken == stream.len(), "C zlib refuses it");

@@ -32,7 +32,7 @@ class Explanation:
     #: What to do.
     advice: Optional[str]
     #: The number of the error by which the RTC SDK reports the token to who joins with it: 109 where it has expired,
-    #: 110 otherwise. None for a good token, and where something else than joining was asked about.
+    #: 110 otherwise. None for a good token, where they may join, and for another service.
     sdk_error: Optional[int]
     #: Until when a good token is good, or when one that has expired did: the end of the token or of the privilege.
     expires_at: Optional[int]
