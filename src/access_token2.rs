@@ -58,18 +58,18 @@ pub(crate) fn build(
 ) -> Result<usize, Error> {
     match content_len(services.iter().copied()) {
         0..=STACK_CONTENT => {
-            let mut stream = [0; deflate::room_for(STACK_CONTENT)];
+            let mut stream = [0; deflate::space_for(STACK_CONTENT)];
             build_in(&mut [0; STACK_CONTENT], &mut stream, credentials, header, services, out)
         }
         len @ ..=deflate::MAX_CONTENT => {
-            let mut stream = vec![0; deflate::room_for(len)];
+            let mut stream = vec![0; deflate::space_for(len)];
             build_in(&mut vec![0; len], &mut stream, credentials, header, services, out)
         }
         _ => Err(Error::TokenTooLarge),
     }
 }
 
-/// [`build`], with room for the content and for its compressed stream.
+/// [`build`] with buffers for the content and for its compressed stream.
 fn build_in(
     content: &mut [u8],
     stream: &mut [u8],

@@ -123,7 +123,7 @@ impl TokenBuilder {
     /// [`Error::TokenTooLarge`]; [`Error::ClockFailed`], [`Error::RandomFailed`].
     pub fn build(&self) -> Result<String, Error> {
         let stamp = self.stamp()?;
-        // Past the limit there is no token, so there is no need for more room either.
+        // A token past the limit is refused, so no more bytes are needed.
         let mut out = vec![0; self.max_len().min(MAX_PARSED_LEN)];
         let len = match self.version {
             Version::V006 => self.build_006(stamp, &mut out)?,

@@ -33,16 +33,16 @@ pub(crate) const fn max_compressed_len(len: usize) -> usize {
     HEADER.len() + blocks * 5 + len + 4
 }
 
-/// The room that [`compress`] asks for.
-pub(crate) const fn room_for(len: usize) -> usize {
+/// How many bytes [`compress`] asks for.
+pub(crate) const fn space_for(len: usize) -> usize {
     max_compressed_len(len) + SLACK
 }
 
 /// Writes `content` as a zlib stream to the front of `out` and returns the stream's length. `out`
-/// holds at least [`room_for`] the content. The first `noise` bytes are as good as random, and a small
+/// holds at least [`space_for`] the content. The first `noise` bytes are as good as random, and a small
 /// content is not searched for repetitions there.
 pub(crate) fn compress(content: &[u8], noise: usize, out: &mut [u8]) -> usize {
-    debug_assert!(out.len() >= room_for(content.len()));
+    debug_assert!(out.len() >= space_for(content.len()));
     let limit = max_compressed_len(content.len());
     let compressed =
         if content.len() <= SMALL { compress_small(content, noise, out) } else { compress_large(content, out) };
@@ -426,7 +426,7 @@ mod tests {
     use super::*;
 
     fn compressed(content: &[u8]) -> Vec<u8> {
-        let mut out = vec![0; room_for(content.len())];
+        let mut out = vec![0; space_for(content.len())];
         let len = compress(content, 0, &mut out);
         out.truncate(len);
         out
@@ -501,7 +501,7 @@ mod tests {
             for gap in [0, 1, 2, 5, 9, 100, 200] {
                 let run: Vec<u8> = (0..len).map(|at| (at * at % 251) as u8).collect();
                 let content = [run.clone(), vec![255; gap], run].concat();
-                let mut out = vec![0; 2 * room_for(content.len())];
+                let mut out = vec![0; 2 * space_for(content.len())];
                 let end = compress_small(&content, 0, &mut out).unwrap();
                 assert_eq!(inflate(&out[..end]).unwrap(), content);
             }
@@ -511,10 +511,10 @@ mod tests {
     #[test]
     fn a_full_output_is_noticed_and_the_content_is_stored() {
         let content: Vec<u8> = (0..200).map(|at| 200 + at as u8 % 50).rev().collect();
-        for room in 0..room_for(content.len()) {
-            let mut out = vec![0; room];
+        for space in 0..space_for(content.len()) {
+            let mut out = vec![0; space];
             if let Some(len) = compress_small(&content, 0, &mut out) {
-                assert!(len <= room);
+                assert!(len <= space);
             }
         }
     }

@@ -446,12 +446,12 @@ impl Shown {
 
 impl Write for Shown {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let room = (MAX_SHOWN - Self::MORE.len()).saturating_sub(self.0.len());
-        if text.len() <= room {
+        let left = (MAX_SHOWN - Self::MORE.len()).saturating_sub(self.0.len());
+        if text.len() <= left {
             self.0.push_str(text);
             return Ok(());
         }
-        let end = (0..=room).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
+        let end = (0..=left).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
         self.0.push_str(&text[..end]);
         self.0.push_str(Self::MORE);
         Err(fmt::Error)

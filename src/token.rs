@@ -31,7 +31,7 @@ impl TryFrom<u32> for Version {
 pub const MAX_TOKEN_LEN: usize = 1023;
 
 /// The longest that today's one-call builders make: RTC for an account of 255 bytes in a channel of 64.
-/// The promise of [`MAX_TOKEN_LEN`] leaves room for those to come.
+/// The promise of [`MAX_TOKEN_LEN`] is longer than that, for those to come.
 pub(crate) const TOKEN_CAPACITY: usize = 600;
 const _: () = assert!(TOKEN_CAPACITY <= MAX_TOKEN_LEN);
 

@@ -45,8 +45,8 @@ impl<'a> Writer<'a> {
 
     pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
         let end = self.len + bytes.len();
-        let room = self.buf.get_mut(self.len..end).ok_or(Error::TokenTooLarge)?;
-        room.copy_from_slice(bytes);
+        let free = self.buf.get_mut(self.len..end).ok_or(Error::TokenTooLarge)?;
+        free.copy_from_slice(bytes);
         self.len = end;
         Ok(())
     }

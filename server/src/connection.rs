@@ -247,7 +247,7 @@ impl Watched {
         }
     }
 
-    /// Notes bytes of a request; false where its head is larger than there is room for.
+    /// Notes bytes of a request; false where its head is too large.
     fn note_read(&mut self, count: usize) -> bool {
         match self.activity.phase() {
             Phase::Idle => {

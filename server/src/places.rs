@@ -55,7 +55,7 @@ pub struct Activity {
     has_asked: AtomicBool,
     /// Whether it ends with its next answer.
     is_at_its_last: AtomicBool,
-    /// Whether it must make room.
+    /// Whether it must give way to another.
     dismissed: AtomicBool,
     look: Notify,
 }
@@ -84,7 +84,7 @@ impl Places {
         }
     }
 
-    /// A place for a newcomer. Where all are taken, [`Places::dismiss_one`] makes room.
+    /// A place for a newcomer. Where all are taken, [`Places::dismiss_one`] frees one.
     pub async fn enter(self: &Arc<Self>) -> Place {
         loop {
             let left = self.left.notified();
@@ -109,7 +109,7 @@ impl Places {
         })
     }
 
-    /// Tells one connection to make room: of those that are closing or have asked nothing yet, else of those
+    /// Tells one connection to give way: of those that are closing or have asked nothing yet, else of those
     /// between two requests, else of all, the one that has kept the server waiting longest.
     pub fn dismiss_one(&self) {
         let taken = self.lock();
@@ -202,7 +202,7 @@ impl Activity {
         self.is_at_its_last.load(Relaxed)
     }
 
-    /// Where it is in the order in which connections make room.
+    /// Where it is in the order in which connections give way.
     fn rank(&self) -> (u8, u64) {
         let (phase, since) = self.state();
         let class = match phase {
@@ -261,7 +261,7 @@ mod tests {
         (places, taken)
     }
 
-    /// Who is told to make room, one after the other.
+    /// Who is told to give way, one after the other.
     fn dismissed(places: &Places, taken: &[Place]) -> Vec<usize> {
         let mut order = Vec::new();
         for _ in taken {

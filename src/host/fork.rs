@@ -46,7 +46,7 @@ mod tests {
     /// Forks; the child sends 1,000 salts of the issuer through a pipe and ends.
     fn salts_of_a_child(issuer: &Issuer) -> Vec<u32> {
         let mut ends = [0; 2];
-        // SAFETY: `ends` has room for the two descriptors that pipe writes.
+        // SAFETY: `ends` holds the two descriptors that pipe writes.
         assert_eq!(unsafe { libc::pipe(ends.as_mut_ptr()) }, 0);
         // SAFETY: both descriptors were just opened and belong to nobody else.
         let (mut from_child, mut to_parent) = unsafe { (File::from_raw_fd(ends[0]), File::from_raw_fd(ends[1])) };

@@ -10,7 +10,7 @@ use std::io::Read;
 use agora_token::Error;
 use arbitrary::{Result, Unstructured};
 
-use crate::deflate::{MAX_CONTENT, compress, inflate, is_cut, max_compressed_len, room_for};
+use crate::deflate::{MAX_CONTENT, compress, inflate, is_cut, max_compressed_len, space_for};
 use crate::zlib::{self, Settings};
 
 pub fn deflate(input: &[u8]) {
@@ -69,7 +69,7 @@ fn content(input: &mut Unstructured<'_>) -> Result<Vec<u8>> {
 
 /// Asserts that the stream of a content is short enough, and that everyone reads the content in it.
 pub fn write(content: &[u8], noise: usize) {
-    let mut stream = vec![0; room_for(content.len())];
+    let mut stream = vec![0; space_for(content.len())];
     let len = compress(content, noise, &mut stream);
     stream.truncate(len);
 

@@ -41,7 +41,7 @@ fn signed(signing_info: &[u8]) -> String {
     let (issued_at, salt) = (four_at(2 + 32), four_at(2 + 32 + 8));
     let key = sign(salt, &sign(issued_at, CERTIFICATE.as_bytes()));
     let content = [&32u16.to_le_bytes()[..], &sign(&key, signing_info), signing_info].concat();
-    let mut stream = vec![0; deflate::room_for(content.len())];
+    let mut stream = vec![0; deflate::space_for(content.len())];
     let len = deflate::compress(&content, 0, &mut stream);
     format!("007{}", STANDARD.encode(&stream[..len]))
 }

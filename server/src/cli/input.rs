@@ -10,7 +10,7 @@ use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::{log, settings, time};
 
-/// Room for whitespace around the longest token.
+/// The longest token, and white space around it.
 const MAX_INPUT: usize = MAX_PARSED_LEN + 4096;
 
 #[derive(Args)]
