@@ -191,6 +191,34 @@ fn keys_are_fetched_over_https_or_from_this_machine() {
 }
 
 #[test]
+fn an_https_provider_needs_a_certificate_of_who_is_trusted_and_of_its_own_name() {
+    let pair = Pair::of("p256");
+    let provider = Provider::with_tls();
+    let document = json!({"keys": [pair.published(json!({"kid": "1"}))]});
+    provider.reply("/keys", Reply::Document(document.to_string(), ""));
+    let (port, folder) = (provider.address.port(), format!("{}/tests/keys", env!("CARGO_MANIFEST_DIR")));
+    let (url, authority) = (format!("https://localhost:{port}/keys"), format!("{folder}/tls-authority.pem"));
+    fn settings(url: &str) -> [(&str, &str); 3] {
+        [("JWT_JWKS_URL", url), ("JWT_ISSUER", "x"), ("JWT_AUDIENCE", "app")]
+    }
+    fn trusting<'a>(url: &'a str, authority: &'a str) -> Vec<(&'a str, &'a str)> {
+        [&settings(url)[..], &[("SSL_CERT_FILE", authority)]].concat()
+    }
+    let server = Server::start(&trusting(&url, &authority));
+    assert_eq!(ask(&server, LISTEN, &pair.sign("1", json!({"iss": "x", "aud": "app"}))).status, 200);
+    let (code, said) = problem(&settings(&url));
+    assert!(code == 1 && said.contains("invalid peer certificate"), "{said}");
+    // It is for localhost, and not for this address.
+    let other_name = format!("https://127.0.0.1:{port}/keys");
+    let (code, said) = problem(&trusting(&other_name, &authority));
+    assert!(code == 1 && said.contains("invalid peer certificate"), "{said}");
+    // A redirect does not leave TLS.
+    provider.reply("/keys", Reply::Redirect(format!("http://localhost:{port}/keys")));
+    let (code, said) = problem(&trusting(&url, &authority));
+    assert!(code == 1 && said.contains("redirects to another server"), "{said}");
+}
+
+#[test]
 fn settings_that_do_not_go_together_refuse_to_start() {
     let alone = "JWT_JWKS_URL needs JWT_ISSUER: what stands in the claim iss of the provider's tokens, since one URL can \
                  have the keys of many issuers";

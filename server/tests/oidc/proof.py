@@ -93,7 +93,8 @@ def sign_in(metadata: Tokens, interact: Callable[[Browser, str], str] | None = N
     request = urllib.request.Request(metadata["token_endpoint"], urllib.parse.urlencode(form).encode())
     request.add_header("Authorization", f"Basic {base64.b64encode(b'app:secret-of-the-app').decode()}")
     with browser.opener.open(request, timeout=10) as answer:
-        return json.load(answer)
+        tokens: Tokens = json.load(answer)
+        return tokens
 
 
 def log_in_and_consent(browser: Browser, url: str) -> str:
@@ -107,7 +108,7 @@ def log_in_and_consent(browser: Browser, url: str) -> str:
 def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+        return int(listener.getsockname()[1])
 
 
 @contextlib.contextmanager
@@ -137,6 +138,7 @@ class Server:
     """The token server, started with these settings."""
 
     def __init__(self, process: subprocess.Popen[bytes], log: pathlib.Path) -> None:
+        assert process.stdout
         line = process.stdout.readline()
         if not line.startswith(b"Listening on port: "):
             raise SystemExit(f"the server does not start: {log.read_text()}")
@@ -147,7 +149,7 @@ class Server:
     def status(self, token: str, target: str) -> int:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=40)
         connection.request("GET", target, headers={"Authorization": f"Bearer {token}"})
-        status = connection.getresponse().status
+        status: int = connection.getresponse().status
         connection.close()
         return status
 
@@ -165,7 +167,7 @@ def expect(found: object, expected: object, what: str) -> None:
 
 def kid(token: str) -> str:
     header = token.split(".")[0]
-    return json.loads(base64.urlsafe_b64decode(header + "=" * (-len(header) % 4)))["kid"]
+    return str(json.loads(base64.urlsafe_b64decode(header + "=" * (-len(header) % 4)))["kid"])
 
 
 class Load:

@@ -2,16 +2,26 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use serde_json::{Value, json};
 
 use super::contract::unix_now;
+
+/// What the provider has, and what was asked of it.
+#[derive(Clone, Default)]
+struct State {
+    replies: Arc<Mutex<HashMap<String, Reply>>>,
+    asked: Arc<Mutex<Vec<(String, Instant)>>>,
+}
 
 /// How the provider answers at a path.
 #[derive(Clone)]
@@ -28,27 +38,43 @@ pub enum Reply {
     Silent,
 }
 
-/// A provider that answers until it is dropped.
+/// A provider that answers until the test ends.
 pub struct Provider {
     pub address: SocketAddr,
-    replies: Arc<Mutex<HashMap<String, Reply>>>,
-    asked: Arc<Mutex<Vec<(String, Instant)>>>,
+    state: State,
 }
 
 impl Provider {
     pub fn start() -> Provider {
+        Provider::answering(|stream, state| answer(stream, state))
+    }
+
+    /// A provider that speaks TLS, as localhost, with a certificate of `tests/keys`.
+    pub fn with_tls() -> Provider {
+        let pem = |name: &str| format!("{}/tests/keys/{name}.pem", env!("CARGO_MANIFEST_DIR"));
+        let certificate = CertificateDer::from_pem_file(pem("tls-localhost")).unwrap();
+        let key = PrivateKeyDer::from_pem_file(pem("tls-localhost.key")).unwrap();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let config = Arc::new(config.with_no_client_auth().with_single_cert(vec![certificate], key).unwrap());
+        Provider::answering(move |stream, state| {
+            let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
+            answer(StreamOwned::new(connection, stream), state);
+        })
+    }
+
+    fn answering(answer: impl Fn(TcpStream, &State) + Send + Sync + 'static) -> Provider {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let replies = Arc::new(Mutex::new(HashMap::new()));
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let (known, seen) = (Arc::clone(&replies), Arc::clone(&asked));
+        let (state, answer) = (State::default(), Arc::new(answer));
+        let shared = state.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
-                let (known, seen) = (Arc::clone(&known), Arc::clone(&seen));
-                std::thread::spawn(move || answer(stream, &known, &seen));
+                let (state, answer) = (shared.clone(), Arc::clone(&answer));
+                std::thread::spawn(move || answer(stream, &state));
             }
         });
-        Provider { address, replies, asked }
+        Provider { address, state }
     }
 
     /// A provider with a discovery document and these keys.
@@ -69,7 +95,7 @@ impl Provider {
     }
 
     pub fn reply(&self, path: &str, reply: Reply) {
-        self.replies.lock().unwrap().insert(path.to_owned(), reply);
+        self.state.replies.lock().unwrap().insert(path.to_owned(), reply);
     }
 
     pub fn publish(&self, keys: &[Value]) {
@@ -78,7 +104,7 @@ impl Provider {
 
     /// The paths that were asked for, and when.
     pub fn asked(&self) -> Vec<(String, Instant)> {
-        self.asked.lock().unwrap().clone()
+        self.state.asked.lock().unwrap().clone()
     }
 
     /// When the keys were asked for.
@@ -87,9 +113,9 @@ impl Provider {
     }
 }
 
-fn answer(mut stream: TcpStream, replies: &Mutex<HashMap<String, Reply>>, asked: &Mutex<Vec<(String, Instant)>>) {
+fn answer(stream: impl Read + Write, state: &State) {
     let mut line = String::new();
-    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut reader = BufReader::new(stream);
     if reader.read_line(&mut line).is_err() {
         return;
     }
@@ -98,8 +124,9 @@ fn answer(mut stream: TcpStream, replies: &Mutex<HashMap<String, Reply>>, asked:
     while reader.read_line(&mut header).is_ok_and(|count| count > 2) {
         header.clear();
     }
-    asked.lock().unwrap().push((path.clone(), Instant::now()));
-    let reply = replies.lock().unwrap().get(&path).cloned().unwrap_or(Reply::Status(404));
+    let mut stream = reader.into_inner();
+    state.asked.lock().unwrap().push((path.clone(), Instant::now()));
+    let reply = state.replies.lock().unwrap().get(&path).cloned().unwrap_or(Reply::Status(404));
     // The other side may hang up at any time.
     let _ = match reply {
         Reply::Document(text, headers) => {
