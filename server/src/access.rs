@@ -49,16 +49,15 @@ impl Access {
         Access { keys: ApiKeys::read(reader), sessions: Sessions::read(reader), max_expiry }
     }
 
-    /// Reads all files of keys again, and takes all of them into use or, where one is wrong, none.
-    pub fn read_again(&self, log: Log) -> Result<(), String> {
+    /// Reads all files of keys again: what takes them into use, and says so. `None` where there are no files.
+    pub fn read_again(&self) -> Result<Option<impl FnOnce(Log)>, String> {
         let keys = self.keys.as_ref().map_or(Ok(None), ApiKeys::read_again)?;
         let sessions = self.sessions.as_ref().map_or(Ok(None), |sessions| sessions.keys.read_again())?;
-        if keys.is_none() && sessions.is_none() {
-            log.event("warn", "there are no keys to read again");
-        }
-        keys.into_iter().for_each(|take| take(log));
-        sessions.into_iter().for_each(|take| take(log));
-        Ok(())
+        let is_any = keys.is_some() || sessions.is_some();
+        Ok(is_any.then_some(move |log| {
+            keys.into_iter().for_each(|take| take(log));
+            sessions.into_iter().for_each(|take| take(log));
+        }))
     }
 
     /// Whether everybody may ask.

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use agora_token::{Endpoint, MAX_BODY, Request, Response, Route};
+use agora_token::{MAX_BODY, Request, Response, Route};
 use http_body_util::BodyExt;
 use hyper::Method;
 use hyper::body::{Body, Incoming};
@@ -17,9 +17,10 @@ use crate::access::{Access, Caller};
 use crate::answer::{Answer, into_http};
 use crate::log::{Answered, Log, Sparse};
 use crate::metrics::Metrics;
-use crate::playground::{self, Playground};
+use crate::playground;
 use crate::rate::{self, RateLimit};
 use crate::refusal::Refusal;
+use crate::signer::Signers;
 
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -28,11 +29,10 @@ const USUAL_BODY: usize = 2 * 1024;
 
 /// What all requests share.
 pub struct App {
-    pub endpoint: Endpoint,
+    pub signers: Signers,
     pub access: Access,
     pub rate_limit: Option<RateLimit>,
     pub proxy_hops: usize,
-    pub playground: Option<Playground>,
     pub metrics: Option<Arc<Metrics>>,
     pub log: Log,
     pub refused: Sparse,
@@ -61,7 +61,7 @@ impl App {
         let Outcome { response, caller, refusal } = self.answer(&mut head, body, address).await;
         let (playground, took) = (self.playground_route(&head), start.elapsed());
         let endpoint = || response.route.map_or("other", Route::name);
-        let route = playground.map_or_else(endpoint, |(_, route)| route.name());
+        let route = playground.map_or_else(endpoint, playground::Route::name);
         if let Some(metrics) = &self.metrics {
             metrics.count(route, response.status, took, &response.given, refusal);
         }
@@ -130,7 +130,9 @@ impl App {
 
     fn ask(&self, head: &Parts, body: &[u8], caller: &Caller) -> Response {
         // The endpoint says what is too large.
-        if let Some((playground, route)) = self.playground_route(head).filter(|_| body.len() <= MAX_BODY) {
+        let signer = self.signers.current();
+        let page = signer.playground.as_ref().zip(playground::Route::of(head.uri.path()));
+        if let Some((playground, route)) = page.filter(|_| body.len() <= MAX_BODY) {
             let wrong_method = self.wrong_method(head, route.methods());
             let answer = || playground.answer(route, &head.method, body, |status, text| self.error(head, status, text));
             return wrong_method.unwrap_or_else(answer);
@@ -138,15 +140,15 @@ impl App {
         let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
         let request = Request::new(head.method.as_str().as_bytes(), target.as_bytes());
         let request = request.origin(origin(&head.headers)).body(body);
-        self.access.with_policy(caller, |policy| self.endpoint.handle(&request.policy(policy)))
+        self.access.with_policy(caller, |policy| signer.endpoint.handle(&request.policy(policy)))
     }
 
-    fn playground_route(&self, head: &Parts) -> Option<(&Playground, playground::Route)> {
-        Some((self.playground.as_ref()?, playground::Route::of(head.uri.path())?))
+    fn playground_route(&self, head: &Parts) -> Option<playground::Route> {
+        playground::Route::of(head.uri.path()).filter(|_| self.signers.current().playground.is_some())
     }
 
     fn is_page(&self, head: &Parts) -> bool {
-        matches!(self.playground_route(head), Some((_, playground::Route::Page)))
+        matches!(self.playground_route(head), Some(playground::Route::Page))
     }
 
     /// Whether the signature of a session token from this address is worth verifying.
@@ -174,6 +176,18 @@ impl App {
         counted.map_err(Refusal::TooOften)
     }
 
+    /// Reads all files of secrets again, and takes all of them into use or, where one is wrong, none.
+    pub fn read_again(&self) -> Result<(), String> {
+        let certificate = self.signers.read_again()?;
+        let keys = self.access.read_again()?;
+        if certificate.is_none() && keys.is_none() {
+            self.log.event("warn", "there is no file to read again");
+        }
+        certificate.into_iter().for_each(|take| take(self.log));
+        keys.into_iter().for_each(|take| take(self.log));
+        Ok(())
+    }
+
     /// Counts a connection that was ended before its request was read.
     pub fn count_refused(&self, peer: IpAddr, reason: &'static str) {
         if let Some(metrics) = &self.metrics {
@@ -197,7 +211,7 @@ impl App {
     }
 
     fn error(&self, head: &Parts, status: u16, text: &str) -> Response {
-        let mut response = self.endpoint.error(status, text, origin(&head.headers));
+        let mut response = self.signers.current().endpoint.error(status, text, origin(&head.headers));
         response.route = Route::of(head.uri.path().as_bytes());
         if head.method == Method::HEAD {
             response.body.clear();

@@ -118,8 +118,8 @@ async fn talk(stream: TcpStream, peer: IpAddr, shared: &Shared, place: &Place) -
     let (watched, unread) = (parts.io.into_inner(), parts.read_buf);
     let refusal = match &end {
         Ok(Ok(())) => None,
-        Ok(Err(error)) => watched.refusal(&app.endpoint, error, &unread),
-        Err(leave) => told_to_leave(&app.endpoint, *leave, activity.phase(), &unread),
+        Ok(Err(error)) => watched.refusal(&app.signers.current().endpoint, error, &unread),
+        Err(leave) => told_to_leave(&app.signers.current().endpoint, *leave, activity.phase(), &unread),
     };
     if let Some(Refusal { reason, .. }) = &refusal {
         app.count_refused(peer, reason);

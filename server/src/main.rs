@@ -23,6 +23,7 @@ mod refusal;
 mod serve;
 mod sessions;
 mod settings;
+mod signer;
 mod time;
 
 use std::process::ExitCode;

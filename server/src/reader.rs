@@ -126,11 +126,15 @@ impl<'a> Reader<'a> {
 
     /// The text of a file without the newline at its end.
     pub fn file(&mut self, name: &str, path: &str) -> Option<Zeroizing<String>> {
-        match fs::read_to_string(path).map(Zeroizing::new) {
-            Ok(text) => Some(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned())),
-            Err(error) => self.problem(format!("{name} names a file that cannot be read: {error}")),
-        }
+        read_file(name, path).map_or_else(|problem| self.problem(problem), Some)
     }
+}
+
+/// The text of a file without the newline at its end; or what is wrong with the setting that names it.
+pub fn read_file(name: &str, path: &str) -> Result<Zeroizing<String>, String> {
+    let text = fs::read_to_string(path).map(Zeroizing::new);
+    let text = text.map_err(|error| format!("{name} names a file that cannot be read: {error}"))?;
+    Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned()))
 }
 
 /// The setting that was meant by a name which is none, where it is so near that it can hardly be anything else's.

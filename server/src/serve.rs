@@ -93,11 +93,10 @@ async fn serve(settings: Settings, signals: Signals) -> Result<(), String> {
     announce(&settings, port);
 
     let app = Arc::new(App {
-        endpoint: settings.endpoint,
+        signers: settings.signers,
         access: settings.access,
         rate_limit: settings.rate_limit,
         proxy_hops: settings.proxy_hops,
-        playground: settings.playground,
         metrics: metrics.as_ref().map(|(_, metrics)| Arc::clone(metrics)),
         log,
         refused: Sparse::default(),
@@ -178,7 +177,7 @@ fn announce(settings: &Settings, port: u16) {
     for warning in settings.access.sessions.iter().flat_map(|sessions| &sessions.warnings) {
         settings.log.event("warn", warning);
     }
-    if settings.playground.is_some() {
+    if settings.signers.current().playground.is_some() {
         let host = match settings.host.parse() {
             Ok(address @ (IpAddr::V4(_) | IpAddr::V6(_))) if address.is_unspecified() => "localhost".to_owned(),
             Ok(IpAddr::V6(address)) => format!("[{address}]"),
@@ -227,8 +226,8 @@ fn start((stream, peer): (TcpStream, SocketAddr), place: Place, shared: &Shared)
 }
 
 fn reload(app: &App) {
-    if let Err(problem) = app.access.read_again(app.log) {
-        app.log.event("error", &format!("the keys stay as they were: {problem}"));
+    if let Err(problem) = app.read_again() {
+        app.log.event("error", &format!("certificate and keys stay as they were: {problem}"));
     }
 }
 

@@ -2,15 +2,15 @@
 
 use std::net::Ipv6Addr;
 
-use agora_token::{Endpoint, EndpointOptions, Error, Issuer, Version};
+use agora_token::{EndpointOptions, Error, Issuer, Version};
 use zeroize::Zeroizing;
 
 use crate::access::Access;
 use crate::environment::{Environment, Problems};
 use crate::log::Log;
-use crate::playground::Playground;
 use crate::rate::RateLimit;
-use crate::reader::Reader;
+use crate::reader::{Reader, read_file};
+use crate::signer::{CertificateFile, Page, Signers};
 
 /// The pair of Agora's own samples: everybody has it, and it opens no real project.
 const DEMO_APP_ID: &str = "970CA35de60c44645bbae8a215061b33";
@@ -23,7 +23,7 @@ const DEFAULT_MAX_CONNECTIONS: usize = 16_384;
 
 /// What the server needs to run.
 pub struct Settings {
-    pub endpoint: Endpoint,
+    pub signers: Signers,
     pub host: String,
     pub port: u16,
     pub demo: bool,
@@ -34,8 +34,6 @@ pub struct Settings {
     pub max_connections: usize,
     /// Where the metrics are, as host:port.
     pub metrics_address: Option<String>,
-    /// The page at `/`, where it is on.
-    pub playground: Option<Playground>,
     pub log: Log,
 }
 
@@ -62,10 +60,12 @@ impl Settings {
         let has_page = reader.choice("PLAYGROUND", &switch);
         let log = reader.choice("LOG_FORMAT", &[("none", Log::None), ("json", Log::Json)]);
         let Some(issuer) = issuer.filter(|_| reader.problems.is_empty()) else { return Err(reader.problems) };
-        let endpoint = Endpoint::new(&issuer, options).map_err(|error| vec![error.to_string()])?;
-        let playground = has_page.then(|| Playground::new(issuer, demo, access.is_open()));
+        let page = has_page.then(|| Page { demo, open: access.is_open() });
+        let file = reader.text("APP_CERTIFICATE_FILE").zip(reader.text("APP_ID"));
+        let file = file.map(|(path, app_id)| CertificateFile { app_id, path });
+        let signers = Signers::new(issuer, options, page, file).map_err(|error| vec![error.to_string()])?;
         Ok(Settings {
-            endpoint,
+            signers,
             host,
             port,
             demo,
@@ -74,7 +74,6 @@ impl Settings {
             proxy_hops,
             max_connections,
             metrics_address,
-            playground,
             log,
         })
     }
@@ -83,6 +82,12 @@ impl Settings {
 /// The issuer of Agora's own samples.
 pub fn demo_issuer() -> Result<Issuer, Error> {
     Issuer::new(DEMO_APP_ID, DEMO_APP_CERTIFICATE)
+}
+
+/// The credentials with a certificate of a file, which APP_CERTIFICATE_FILE names.
+pub fn issuer_of_file(app_id: &str, path: &str) -> Result<Issuer, String> {
+    let certificate = read_file("APP_CERTIFICATE_FILE", path)?;
+    Issuer::new(app_id, &certificate).map_err(|error| format!("APP_CERTIFICATE_FILE is wrong: {error}"))
 }
 
 /// The credentials alone, for the commands that sign or check one token.

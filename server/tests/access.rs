@@ -181,8 +181,7 @@ fn sighup_reads_the_keys_again_and_a_bad_file_keeps_the_old_ones() {
     std::thread::sleep(Duration::from_millis(50));
     assert_eq!(ask(&server, LISTEN, KEY).status, 200);
     let stderr = server.stop().stderr;
-    let kept =
-        "agora-token: the keys stay as they were: API_KEYS_FILE has no key: put in one, or leave the setting out";
+    let kept = "agora-token: certificate and keys stay as they were: API_KEYS_FILE has no key: put in one, or leave the setting out";
     assert!(stderr.lines().any(|line| line == kept), "{stderr}");
     assert!(!stderr.contains(KEY) && !stderr.contains(OTHER_KEY), "{stderr}");
 }

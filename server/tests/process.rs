@@ -439,7 +439,7 @@ fn no_answer_and_no_message_shows_the_certificate() {
         }
         server.signal("HUP");
         // A stop could overtake what SIGHUP says.
-        until_logged(&log, "there are no keys to read again");
+        until_logged(&log, "there is no file to read again");
         said.push_str(&server.stop().stdout);
         said.push_str(&fs::read_to_string(&log).unwrap());
         assert!(said.contains("rtcToken"), "{said}");
@@ -447,4 +447,66 @@ fn no_answer_and_no_message_shows_the_certificate() {
             assert!(!said.contains(secret), "{said}");
         }
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_certificate_is_taken_on_sighup_while_requests_go_on_and_a_bad_file_changes_nothing() {
+    use std::sync::Mutex;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let second = "0123456789abcdef0123456789abcdef";
+    let directory = tempfile::tempdir().unwrap();
+    let path = |name: &str| directory.path().join(name);
+    // As whoever rotates secrets does: the server never reads half a file.
+    let write = |name: &str, text: &str| {
+        fs::write(path("new"), text).unwrap();
+        fs::rename(path("new"), path(name)).unwrap();
+    };
+    write("certificate", CERTIFICATE);
+    write("keys", "a-key-of-the-backend");
+    let variables = [("APP_ID", APP_ID), ("APP_CERTIFICATE_FILE", "certificate"), ("API_KEYS_FILE", "keys")];
+    let mut command = server(directory.path(), &[&variables[..], &[("TOKEN_VERSION", "007")]].concat(), &[]);
+    let server = Server::spawn(command.stderr(File::create(path("log")).unwrap()));
+    let issuers = [CERTIFICATE, second].map(|certificate| agora_token::Issuer::new(APP_ID, certificate).unwrap());
+    let signed_by = |token: &str| issuers.iter().position(|issuer| issuer.verify(token, None).is_ok());
+    let ask = || {
+        let answer = server.ask("GET", "/rtm/1", &[("Authorization", "Bearer a-key-of-the-backend")], b"");
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        signed_by(answer.json()["rtmToken"].as_str().unwrap()).expect("a token of one of the two")
+    };
+    let (done, seen) = (AtomicBool::new(false), Mutex::new([0; 2]));
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    let by = ask();
+                    seen.lock().unwrap()[by] += 1;
+                }
+            });
+        }
+        for turn in 0..20 {
+            write("certificate", if turn % 2 == 0 { second } else { CERTIFICATE });
+            server.signal("HUP");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        done.store(true, Ordering::Relaxed);
+    });
+    let seen = seen.into_inner().unwrap();
+    assert!(seen[0] > 0 && seen[1] > 0, "{seen:?}");
+    // All or nothing: with a bad file of keys a good certificate is not taken, nor the other way round.
+    for (certificate, keys) in [(second, "short"), (&second[1..], "another-key-of-the-backend")] {
+        let before = ask();
+        write("certificate", certificate);
+        write("keys", keys);
+        let said = fs::read_to_string(path("log")).unwrap().len();
+        server.signal("HUP");
+        let start = Instant::now();
+        while !fs::read_to_string(path("log")).unwrap()[said..].contains("certificate and keys stay as they were: ") {
+            assert!(start.elapsed() < Duration::from_secs(30));
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert_eq!(ask(), before);
+    }
+    let log = fs::read_to_string(path("log")).unwrap();
+    assert!(!log.contains(&second[1..]) && !log.contains(CERTIFICATE), "{log}");
 }

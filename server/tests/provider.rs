@@ -101,7 +101,8 @@ fn keys_come_from_a_file_which_is_read_again_on_sighup() {
     std::thread::sleep(Duration::from_millis(100));
     assert_eq!(status(&new, "new"), 200);
     let stderr = server.stop().stderr;
-    let kept = "the keys stay as they were: JWT_JWKS_FILE has no key that session tokens can be verified with";
+    let kept =
+        "certificate and keys stay as they were: JWT_JWKS_FILE has no key that session tokens can be verified with";
     assert!(stderr.contains(kept), "{stderr}");
 }
 
