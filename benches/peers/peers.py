@@ -17,12 +17,15 @@ def an_hour_from_now():
 
 
 BUILDERS = {
-    "agoraiotools (PyPI) 007":
-        lambda: agoraiotools.RtcTokenBuilder2.build_token_with_uid(*PUBLISHER, Role_Publisher, 3600, 3600),
-    "agoraiotools (PyPI) 006":
-        lambda: agoraiotools.RtcTokenBuilder.buildTokenWithUid(*PUBLISHER, Role_Publisher, an_hour_from_now()),
-    "agora-token-builder (PyPI) 006":
-        lambda: agora_token_builder.RtcTokenBuilder.buildTokenWithUid(*PUBLISHER, Role_Publisher, an_hour_from_now()),
+    "agoraiotools (PyPI) 007": lambda: agoraiotools.RtcTokenBuilder2.build_token_with_uid(
+        *PUBLISHER, Role_Publisher, 3600, 3600
+    ),
+    "agoraiotools (PyPI) 006": lambda: agoraiotools.RtcTokenBuilder.buildTokenWithUid(
+        *PUBLISHER, Role_Publisher, an_hour_from_now()
+    ),
+    "agora-token-builder (PyPI) 006": lambda: agora_token_builder.RtcTokenBuilder.buildTokenWithUid(
+        *PUBLISHER, Role_Publisher, an_hour_from_now()
+    ),
 }
 
 for name, build in BUILDERS.items():

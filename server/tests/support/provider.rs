@@ -46,7 +46,7 @@ pub struct Provider {
 
 impl Provider {
     pub fn start() -> Provider {
-        Provider::answering(|stream, state| answer(stream, state))
+        Provider::answering(answer)
     }
 
     /// A provider that speaks TLS, as localhost, with a certificate of `tests/keys`.
