@@ -9,7 +9,7 @@ use crate::access::Access;
 use crate::environment::{Environment, Problems};
 use crate::log::Log;
 use crate::rate::RateLimit;
-use crate::reader::{Reader, read_file};
+use crate::reader::Reader;
 use crate::signer::{CertificateFile, Page, Signers};
 
 /// The pair of Agora's own samples: everybody has it, and it opens no real project.
@@ -82,12 +82,6 @@ impl Settings {
 /// The issuer of Agora's own samples.
 pub fn demo_issuer() -> Result<Issuer, Error> {
     Issuer::new(DEMO_APP_ID, DEMO_APP_CERTIFICATE)
-}
-
-/// The credentials with a certificate of a file, which APP_CERTIFICATE_FILE names.
-pub fn issuer_of_file(app_id: &str, path: &str) -> Result<Issuer, String> {
-    let certificate = read_file("APP_CERTIFICATE_FILE", path)?;
-    Issuer::new(app_id, &certificate).map_err(|error| format!("APP_CERTIFICATE_FILE is wrong: {error}"))
 }
 
 /// The credentials alone, for the commands that sign or check one token.

@@ -6,7 +6,7 @@ use agora_token::{Endpoint, EndpointOptions, Error, Issuer};
 
 use crate::log::Log;
 use crate::playground::Playground;
-use crate::settings;
+use crate::reader::read_file;
 
 /// What answers with the certificate that is in use.
 pub struct Signer {
@@ -36,6 +36,13 @@ pub struct CertificateFile {
     pub path: String,
 }
 
+impl CertificateFile {
+    fn issuer(&self) -> Result<Issuer, String> {
+        let certificate = read_file("APP_CERTIFICATE_FILE", &self.path)?;
+        Issuer::new(&self.app_id, &certificate).map_err(|error| format!("APP_CERTIFICATE_FILE is wrong: {error}"))
+    }
+}
+
 impl Signers {
     pub fn new(
         issuer: Issuer,
@@ -54,7 +61,7 @@ impl Signers {
     /// Reads APP_CERTIFICATE_FILE again, where there is one: what takes it into use, and says so.
     pub fn read_again(&self) -> Result<Option<impl FnOnce(Log)>, String> {
         let Some(file) = &self.file else { return Ok(None) };
-        let issuer = settings::issuer_of_file(&file.app_id, &file.path)?;
+        let issuer = file.issuer()?;
         let signer = Signer::new(issuer, &self.options, self.page).map_err(|error| error.to_string())?;
         Ok(Some(move |log: Log| {
             *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(signer);
