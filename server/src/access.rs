@@ -1,12 +1,13 @@
 //! Who asks, and what they may be given.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use agora_token::Policy;
 use hyper::header::{self, HeaderMap};
 
 use crate::claims::Session;
-use crate::keys::{ApiKeys, KeyHash};
+use crate::keys::{ApiKey, ApiKeys, Limits};
 use crate::log::Log;
 use crate::reader::Reader;
 use crate::refusal::Refusal;
@@ -31,7 +32,7 @@ pub struct Access {
 /// Who asks.
 pub enum Caller {
     Anyone,
-    Backend(KeyHash),
+    Backend(Arc<ApiKey>),
     User(Session),
 }
 
@@ -88,8 +89,8 @@ impl Access {
             return Ok(Caller::Anyone);
         }
         let token = bearer(headers).ok_or(Refusal::NoToken)?;
-        if let Some(hash) = self.keys.as_ref().and_then(|keys| keys.find(token)) {
-            return Ok(Caller::Backend(hash));
+        if let Some(key) = self.keys.as_ref().and_then(|keys| keys.find(token)) {
+            return Ok(Caller::Backend(key));
         }
         match &self.sessions {
             Some(sessions) => {
@@ -122,11 +123,33 @@ impl Access {
                     .allow_ai_services(session.allow_ai_services);
                 answer(Some(&policy))
             }
-            Caller::Anyone | Caller::Backend(_) => {
+            Caller::Backend(key) => match &key.limits {
+                Some(limits) => {
+                    let channels: Vec<&str> = limits.channels.iter().map(String::as_str).collect();
+                    answer(Some(&self.limited(limits, &channels)))
+                }
+                None => self.with_policy(&Caller::Anyone, answer),
+            },
+            Caller::Anyone => {
                 let policy = self.max_expiry.map(|seconds| Policy::EVERYTHING.max_expires_in(seconds));
                 answer(policy.as_ref())
             }
         }
+    }
+}
+
+impl Access {
+    /// The policy for a key with limits.
+    fn limited<'a>(&self, limits: &Limits, channels: &'a [&'a str]) -> Policy<'a> {
+        let longest = self.max_expiry.into_iter().chain(limits.max_expiry).min();
+        Policy::NOBODY
+            .user(None)
+            .channels(channels)
+            .allow_any_channel(channels.is_empty())
+            .max_role(limits.role)
+            .max_expires_in(longest.unwrap_or(0))
+            .allow_app_tokens(limits.app_tokens)
+            .allow_ai_services(limits.ai_services)
     }
 }
 

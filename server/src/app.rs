@@ -161,7 +161,7 @@ impl App {
         let Some(limit) = &self.rate_limit else { return Ok(()) };
         let now = Instant::now();
         let counted = match caller {
-            Ok(Caller::Backend(hash)) => limit.count(("key", hash), now),
+            Ok(Caller::Backend(key)) => limit.count(("key", &key.hash), now),
             Ok(Caller::User(session)) => limit.count(("user", &session.user), now),
             // It was refused before it cost anything.
             Err(Refusal::TooOften(wait)) => Err(*wait),
@@ -245,8 +245,11 @@ fn is_public(head: &Parts) -> bool {
 fn name(caller: &Caller) -> String {
     match caller {
         Caller::Anyone => "anyone".to_owned(),
-        // Enough of the hash to tell keys apart, and far too little to find one.
-        Caller::Backend([a, b, c, d, ..]) => format!("key {a:02x}{b:02x}{c:02x}{d:02x}"),
+        Caller::Backend(key) => match (&key.name, key.hash) {
+            (Some(name), _) => format!("key {name}"),
+            // Enough of the hash to tell keys apart, and far too little to find one.
+            (None, [a, b, c, d, ..]) => format!("key {a:02x}{b:02x}{c:02x}{d:02x}"),
+        },
         Caller::User(session) => format!("user {}", session.user),
     }
 }

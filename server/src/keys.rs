@@ -1,11 +1,12 @@
-//! API keys: bearer keys for backends, which may ask for anything.
+//! API keys: bearer keys for backends, which may ask for anything, or for what their limits say.
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::RwLock;
+use std::sync::{Arc, RwLock};
 
+use agora_token::Role;
 use sha2::{Digest, Sha256};
-use subtle::{Choice, ConstantTimeEq};
+use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::log::Log;
@@ -17,10 +18,32 @@ const MIN_KEY_LEN: usize = 16;
 /// The SHA-256 of a key. The keys themselves are not kept.
 pub type KeyHash = [u8; 32];
 
+/// A key of a backend.
+#[derive(Debug)]
+pub struct ApiKey {
+    pub hash: KeyHash,
+    /// What the log calls it.
+    pub name: Option<String>,
+    /// What it opens; `None` is everything.
+    pub limits: Option<Limits>,
+}
+
+/// What a key opens that is not for everything.
+#[derive(Debug, PartialEq)]
+pub struct Limits {
+    /// Names, or prefixes that end in `*`; none is any channel by its name.
+    pub channels: Vec<String>,
+    pub role: Role,
+    /// The longest lifetime in seconds.
+    pub max_expiry: Option<u32>,
+    pub app_tokens: bool,
+    pub ai_services: bool,
+}
+
 /// The keys that are good now.
 #[derive(Debug)]
 pub struct ApiKeys {
-    hashes: RwLock<Vec<KeyHash>>,
+    keys: RwLock<Vec<Arc<ApiKey>>>,
     file: Option<PathBuf>,
 }
 
@@ -29,14 +52,14 @@ impl ApiKeys {
     pub fn read(reader: &mut Reader<'_>) -> Option<ApiKeys> {
         match (reader.guard("API_KEYS"), reader.guard("API_KEYS_FILE")) {
             (Some(_), Some(_)) => reader.problem("API_KEYS and API_KEYS_FILE are both set: leave one of them out"),
-            (Some(keys), None) => match hashes(Zeroizing::new(keys).split(',')) {
-                Ok(hashes) => Some(ApiKeys { hashes: RwLock::new(hashes), file: None }),
+            (Some(keys), None) => match read_keys(Zeroizing::new(keys).split(',')) {
+                Ok(keys) => Some(ApiKeys { keys: RwLock::new(keys), file: None }),
                 Err(problem) => reader.problem(format!("API_KEYS {problem}")),
             },
             (None, Some(path)) => {
                 let file = PathBuf::from(path);
                 match read_file(&file) {
-                    Ok(hashes) => Some(ApiKeys { hashes: RwLock::new(hashes), file: Some(file) }),
+                    Ok(keys) => Some(ApiKeys { keys: RwLock::new(keys), file: Some(file) }),
                     Err(problem) => reader.problem(problem),
                 }
             }
@@ -47,46 +70,107 @@ impl ApiKeys {
     /// Reads API_KEYS_FILE again, where there is one: what takes its keys into use, and says so.
     pub fn read_again(&self) -> Result<Option<impl FnOnce(Log)>, String> {
         let Some(file) = &self.file else { return Ok(None) };
-        let hashes = read_file(file)?;
+        let keys = read_file(file)?;
         Ok(Some(move |log: Log| {
-            let count = hashes.len();
-            *self.hashes.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = hashes;
+            let count = keys.len();
+            *self.keys.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = keys;
             log.event("info", &format!("API_KEYS_FILE was read again: {count} keys"));
         }))
     }
 
-    /// The hash of this key, if it is one of the keys. It is compared with each of them in constant time.
-    pub fn find(&self, key: &str) -> Option<KeyHash> {
-        let hash = hash(key);
-        let hashes = self.hashes.read().unwrap_or_else(|poisoned| poisoned.into_inner());
-        let found = hashes.iter().fold(Choice::from(0), |found, other| found | other.ct_eq(&hash));
-        bool::from(found).then_some(hash)
+    /// The key with this text. It is compared with each of them in constant time.
+    pub fn find(&self, text: &str) -> Option<Arc<ApiKey>> {
+        let hash = hash(text);
+        let keys = self.keys.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        keys.iter()
+            .fold(None, |found, key| if bool::from(key.hash.ct_eq(&hash)) { Some(Arc::clone(key)) } else { found })
     }
 }
 
-fn read_file(file: &PathBuf) -> Result<Vec<KeyHash>, String> {
+fn read_file(file: &PathBuf) -> Result<Vec<Arc<ApiKey>>, String> {
     let text = fs::read_to_string(file)
         .map(Zeroizing::new)
         .map_err(|error| format!("API_KEYS_FILE names a file that cannot be read: {error}"))?;
     let is_key = |line: &&str| !line.is_empty() && !line.starts_with('#');
-    hashes(text.lines().map(str::trim).filter(is_key)).map_err(|problem| format!("API_KEYS_FILE {problem}"))
+    read_keys(text.lines().map(str::trim).filter(is_key)).map_err(|problem| format!("API_KEYS_FILE {problem}"))
 }
 
-fn hashes<'a>(keys: impl Iterator<Item = &'a str>) -> Result<Vec<KeyHash>, String> {
-    let mut hashes = Vec::new();
-    for (index, key) in keys.map(str::trim).enumerate() {
-        if key.len() < MIN_KEY_LEN || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(format!(
-                "has a bad key, number {}: a key is at least {MIN_KEY_LEN} visible ASCII characters, such as those of \
-                 `openssl rand -hex 32`",
-                index + 1
-            ));
-        }
-        hashes.push(hash(key));
+fn read_keys<'a>(entries: impl Iterator<Item = &'a str>) -> Result<Vec<Arc<ApiKey>>, String> {
+    let read =
+        |(index, entry)| read_key(entry).map_err(|problem| format!("has a bad key, number {}: {problem}", index + 1));
+    let keys: Vec<_> = entries.enumerate().map(read).collect::<Result<_, _>>()?;
+    if keys.is_empty() { Err("has no key: put in one, or leave the setting out".to_owned()) } else { Ok(keys) }
+}
+
+/// A key as the settings have it: the key itself, or `name:hash` with its limits behind.
+fn read_key(entry: &str) -> Result<Arc<ApiKey>, String> {
+    let mut words = entry.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let limits: Vec<&str> = words.collect();
+    if let Some((name, hash)) = hashed(first) {
+        let limits = if limits.is_empty() { None } else { Some(Limits::read(&limits)?) };
+        return Ok(Arc::new(ApiKey { hash, name: Some(name.to_owned()), limits }));
     }
-    if hashes.is_empty() { Err("has no key: put in one, or leave the setting out".to_owned()) } else { Ok(hashes) }
+    if !limits.is_empty() {
+        return Err("limits are for a key as name:hash, which agora-token key new makes".to_owned());
+    }
+    if first.len() < MIN_KEY_LEN || !first.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(format!(
+            "a key is at least {MIN_KEY_LEN} visible ASCII characters, such as those of `openssl rand -hex 32`"
+        ));
+    }
+    Ok(Arc::new(ApiKey { hash: hash(first), name: None, limits: None }))
 }
 
-fn hash(key: &str) -> KeyHash {
+/// The name and the hash of `name:hash`.
+fn hashed(text: &str) -> Option<(&str, KeyHash)> {
+    let (name, digits) = text.split_once(':').filter(|(name, _)| is_name(name))?;
+    let is_hash = digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut hash = KeyHash::default();
+    for (index, byte) in hash.iter_mut().enumerate().filter(|_| is_hash) {
+        *byte = u8::from_str_radix(digits.get(2 * index..2 * index + 2)?, 16).ok()?;
+    }
+    is_hash.then_some((name, hash))
+}
+
+/// Whether a key can be called this.
+pub fn is_name(name: &str) -> bool {
+    let is_good = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    (1..=64).contains(&name.len()) && name.bytes().all(is_good)
+}
+
+impl Limits {
+    /// Limits as the settings have them.
+    pub fn read(words: &[&str]) -> Result<Limits, String> {
+        let mut limits = Limits {
+            channels: Vec::new(),
+            role: Role::Publisher,
+            max_expiry: None,
+            app_tokens: false,
+            ai_services: false,
+        };
+        for word in words {
+            match word.split_once('=') {
+                Some(("channel", name)) if !name.is_empty() => limits.channels.push(name.to_owned()),
+                Some(("role", "publisher")) => limits.role = Role::Publisher,
+                Some(("role", "subscriber")) => limits.role = Role::Subscriber,
+                Some(("max-expiry", seconds)) => {
+                    let seconds = seconds.parse().ok().filter(|seconds| *seconds > 0);
+                    limits.max_expiry = Some(seconds.ok_or("max-expiry must be a number of seconds, such as 3600")?);
+                }
+                None if *word == "app-tokens" => limits.app_tokens = true,
+                None if *word == "ai-services" => limits.ai_services = true,
+                _ => {
+                    return Err("a limit is channel=NAME, role=publisher or role=subscriber, max-expiry=SECONDS, app-tokens or \
+                                ai-services"
+                        .to_owned());
+                }
+            }
+        }
+        Ok(limits)
+    }
+}
+
+pub fn hash(key: &str) -> KeyHash {
     Sha256::digest(key).into()
 }

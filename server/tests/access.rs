@@ -10,7 +10,7 @@ use std::time::Duration;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 use support::contract::unix_now;
-use support::{Answer, CREDENTIALS, Server, refusal, send};
+use support::{Answer, CREDENTIALS, Server, program, refusal, send};
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 const OTHER_KEY: &str = "fedcba9876543210fedcba9876543210";
@@ -603,5 +603,91 @@ fn refusals_are_readable_for_the_origins_that_may_ask() {
     assert_eq!(from("https://else.example").headers.get("access-control-allow-origin"), None);
     for origins in ["app.example", "https://app.example/", "https://a.example,", "https://a b.example"] {
         assert!(problem(&[("CORS_ALLOW_ORIGIN", origins)]).starts_with("CORS_ALLOW_ORIGIN must be "), "{origins}");
+    }
+}
+
+/// A key that `agora-token key new` makes with these arguments, and its line for the settings.
+fn new_key(arguments: &[&str]) -> (String, String) {
+    let directory = tempfile::tempdir().unwrap();
+    let output = program(directory.path(), &[], &[&["key", "new"], arguments].concat()).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let (key, line) = text.trim_end().split_once('\n').unwrap_or_else(|| panic!("{output:?}"));
+    (key.to_owned(), line.to_owned())
+}
+
+#[test]
+fn a_new_key_is_named_in_the_log_and_known_to_the_server_by_its_hash_alone() {
+    let (key, line) = new_key(&["checkout"]);
+    assert!(line.starts_with("checkout:") && !line.contains(&key), "{line}");
+    assert_ne!(new_key(&["checkout"]).0, key);
+    let server = Server::start(&[("API_KEYS", &line), ("LOG_FORMAT", "json")]);
+    for target in FOR_BACKENDS.into_iter().chain([PUBLISH, LISTEN]) {
+        assert_eq!(ask(&server, target, &key).status, 200, "{target}");
+    }
+    // Who has read the settings has no key.
+    let hash = line.split_once(':').unwrap().1;
+    for token in [&*line, hash] {
+        assert_eq!(unauthorised(&server, token), "the key is not valid");
+    }
+    let stderr = server.stop().stderr;
+    assert!(stderr.contains(r#""caller":"key checkout""#) && !stderr.contains(&key), "{stderr}");
+}
+
+#[test]
+fn a_key_with_limits_opens_what_they_say_and_nothing_else() {
+    let limits = ["--channel", "room-1", "--channel", "team-*", "--role", "subscriber", "--max-expiry", "600"];
+    let (key, line) = new_key(&[&["listener"], &limits[..]].concat());
+    let (app_key, app_line) = new_key(&["chat", "--app-tokens"]);
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("keys");
+    fs::write(&file, format!("{line}\n{app_line}\n{KEY}\n")).unwrap();
+    let server = Server::start(&[("API_KEYS_FILE", file.to_str().unwrap())]);
+    let status = |key: &str, target: &str| ask(&server, target, key).status;
+    for target in ["/rtc/room-1/audience/uid/42?expiry=600", "/rtc/team-7/audience/uid/7?expiry=60"] {
+        assert_eq!(status(&key, target), 200, "{target}");
+    }
+    for target in [
+        "/rtc/room-1/publisher/uid/42?expiry=600",
+        "/rtc/room-2/audience/uid/42?expiry=600",
+        "/rtc/*/audience/uid/42?expiry=600",
+        "/rtc/room-1/audience/uid/42?expiry=601",
+        "/rtc/room-1/audience/uid/42",
+        "/chat/app?expiry=600",
+    ] {
+        assert_eq!(status(&key, target), 403, "{target}");
+    }
+    assert_eq!(
+        (status(&app_key, "/chat/app"), status(&app_key, PUBLISH), status(&app_key, "/rtc/*/publisher/uid/7")),
+        (200, 200, 403)
+    );
+    // Others are as they were.
+    assert_eq!(status(KEY, "/chat/app"), 200);
+}
+
+#[test]
+fn limits_that_cannot_be_read_refuse_to_start() {
+    let (_, line) = new_key(&["checkout"]);
+    let limit =
+        "a limit is channel=NAME, role=publisher or role=subscriber, max-expiry=SECONDS, app-tokens or ai-services";
+    for (entry, reason) in [
+        (format!("{line} role=admin"), limit),
+        (format!("{line} channels=a"), limit),
+        (format!("{line} channel="), limit),
+        (format!("{line} subscriber"), limit),
+        (format!("{line} max-expiry=0"), "max-expiry must be a number of seconds, such as 3600"),
+        (format!("{KEY} role=subscriber"), "limits are for a key as name:hash, which agora-token key new makes"),
+        (
+            format!("{} role=subscriber", &line[1..line.len() - 1]),
+            "limits are for a key as name:hash, which agora-token key new makes",
+        ),
+    ] {
+        assert_eq!(problem(&[("API_KEYS", &entry)]), format!("API_KEYS has a bad key, number 1: {reason}"), "{entry}");
+    }
+    let directory = tempfile::tempdir().unwrap();
+    for arguments in
+        [&["a b"][..], &[""], &["a", "--role", "admin"], &["a", "--channel", "b c"], &["a", "--max-expiry", "0"]]
+    {
+        let output = program(directory.path(), &[], &[&["key", "new"], arguments].concat()).output().unwrap();
+        assert_eq!((output.status.code(), &*output.stdout), (Some(2), &b""[..]), "{arguments:?}");
     }
 }

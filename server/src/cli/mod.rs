@@ -5,6 +5,7 @@ mod check;
 mod health;
 mod input;
 mod inspect;
+mod key;
 mod output;
 mod token;
 
@@ -23,6 +24,7 @@ pub enum Command {
     Inspect(inspect::Inspect),
     Check(check::Check),
     Health(health::Health),
+    Key(key::Key),
 }
 
 impl Command {
@@ -33,6 +35,7 @@ impl Command {
             Command::Inspect(inspect) => inspect.run(),
             Command::Check(check) => check.run(),
             Command::Health(health) => health.run(),
+            Command::Key(key) => key.run(),
         };
         result.unwrap_or_else(Failure::report)
     }
