@@ -181,6 +181,8 @@ fn where_all_connections_are_taken_the_one_that_has_been_idle_longest_makes_room
             let mut stream = server.connect();
             send(&mut stream, "GET", "/ping", &[], b"");
             Answer::read(&mut BufReader::new(&mut stream), "GET");
+            // The server notes that a connection is idle after it has answered: the next must not overtake it.
+            thread::sleep(Duration::from_millis(20));
             stream
         })
         .collect();
