@@ -450,7 +450,7 @@ typedef struct agora_token_builder agora_token_builder;
 /// GET, HEAD  /rte/{channel}/{role}/{tokentype}/{uid}[/{rtmuid}]  {"rtcToken":"...","rtmToken":"..."}
 /// GET, HEAD  /chat/app, /chat/account/{chatid}                   {"chatToken":"..."}
 /// GET, HEAD  /ping                                               {"message":"pong"}
-/// POST       /getToken                                           {"token":"..."}
+/// POST       /getToken, /token/getNew                            {"token":"..."}
 /// POST       /token/generate                                     {"code":0,"message":"Success","data":{"token":"..."}}
 /// OPTIONS    each of these                                       204, for browsers
 /// ```
@@ -462,13 +462,14 @@ typedef struct agora_token_builder agora_token_builder;
 /// - rtmuid: the RTM user id; without it that is {uid}, which then must not be any user.
 ///
 /// In a query: `expiry`, the lifetime in seconds (3600), and `version`, 006 or 007 (see
-/// agora_token_endpoint_options). Chat tokens are always 007. The 007 RTM token of /rte also opens the channel as a
+/// agora_token_endpoint_options). `details=1`, of POST routes too, adds "expiresAt" (Unix seconds), "appId" and "user" to
+/// the body, of /token/generate within "data". Chat tokens are always 007. The 007 RTM token of /rte also opens the channel as a
 /// stream channel.
 ///
 /// The POST routes make 007 tokens. Their bodies are JSON objects, in which null is as good as absent:
 ///
 /// ```text
-/// /getToken
+/// /getToken, /token/getNew
 ///   "tokenType"          "rtc", "rtm" or "chat"
 ///   "channel"            rtc: the channel; rtm: a stream channel to open too, or none
 ///   "role"               rtc: as in a path; absent is "subscriber"

@@ -10,7 +10,7 @@ use serde_json::Value;
 use support::contract::{Tokens, contract, text, unix_now};
 use support::issuer;
 
-const CASES: usize = 347;
+const CASES: usize = 350;
 
 /// The bytes of a request of the contract.
 struct Asked {
@@ -267,4 +267,46 @@ fn a_host_may_cut_what_is_too_long_after_one_byte_too_many() {
     let body = vec![b' '; MAX_BODY + 1];
     let request = Request::new(b"POST", b"/getToken").body(&body);
     assert_eq!(endpoint.handle(&request).status, 413);
+}
+
+#[test]
+fn details_say_when_to_renew_and_for_whom_and_nothing_else_changes() {
+    let endpoint = endpoint(&Value::Null);
+    let ask = |method: &str, target: &str, body: &str| {
+        let request = Request::new(method.as_bytes(), target.as_bytes()).body(body.as_bytes());
+        let response = endpoint.handle(&request);
+        (response.status, serde_json::from_str::<Value>(&response.body).unwrap())
+    };
+    let generate =
+        r#"{"channelName":"a","uid":"7","tokenExpireTs":900,"privilegeExpireTs":60,"serviceRtc":{"enable":true}}"#;
+    for (method, target, body, lifetime, user, names) in [
+        ("GET", "/rtc/a/publisher/uid/42?expiry=600&details=1", "", 600, "42", &["rtcToken"][..]),
+        ("GET", "/rtc/a/publisher/uid/0?details=1&version=007", "", 3600, "", &["rtcToken"]),
+        ("GET", "/rte/a/publisher/uid/42/ann?details=1", "", 3600, "42", &["rtcToken", "rtmToken"]),
+        ("GET", "/rtm/ann?details=1", "", 3600, "ann", &["rtmToken"]),
+        ("GET", "/chat/app?details=1", "", 3600, "", &["chatToken"]),
+        ("POST", "/getToken?details=1", r#"{"tokenType":"rtm","uid":"ann","expire":60}"#, 60, "ann", &["token"]),
+        ("POST", "/token/generate?details=1", generate, 60, "7", &["token"]),
+    ] {
+        let before = unix_now();
+        let (status, mut answer) = ask(method, target, body);
+        assert_eq!(status, 200, "{target}");
+        let answer = if target.starts_with("/token/generate") { answer["data"].take() } else { answer };
+        let members = answer.as_object().unwrap();
+        let expires_at = members["expiresAt"].as_u64().unwrap();
+        assert!((before + lifetime..=unix_now() + lifetime).contains(&expires_at), "{target}: {answer}");
+        assert_eq!((&members["appId"], &members["user"]), (&issuer().app_id().into(), &user.into()), "{target}");
+        for name in names {
+            let token = TokenInfo::parse(members[*name].as_str().unwrap()).unwrap();
+            // A client that renews by it is never late.
+            assert!(token.expires_at >= expires_at, "{target}");
+        }
+        assert_eq!(members.len(), names.len() + 3, "{target}: {answer}");
+    }
+    let (_, plain) = ask("GET", "/rtc/a/publisher/uid/42", "");
+    assert_eq!(plain.as_object().unwrap().len(), 1);
+    for wrong in ["details=2", "details=true", "details=1&details=1"] {
+        let (status, answer) = ask("GET", &format!("/rtm/ann?{wrong}"), "");
+        assert_eq!((status, &answer["error"]), (500, &"details is invalid".into()), "{wrong}");
+    }
 }

@@ -17,6 +17,7 @@ pub use self::route::Route;
 use self::route::{ALL_ROUTES, Path};
 use self::target::{Query, Target};
 use crate::error::Error;
+use crate::host::unix_now;
 use crate::issuer::Issuer;
 use crate::json::Object;
 use crate::policy::{Policy, Refusal};
@@ -212,6 +213,9 @@ impl Endpoint {
             plans.iter().try_for_each(|plan| policy.check(plan.version, plan.expires_in, &plan.services))?;
         }
         let mut tokens = Tokens::default();
+        if wants_details(query)? {
+            tokens.details = Some(Details::of(&plans)?);
+        }
         for plan in plans {
             tokens.services.extend(plan.services.iter().map(|service| service.kind));
             tokens.named.push((plan.name, plan.sign(&self.issuer)?));
@@ -246,6 +250,34 @@ struct Tokens {
     /// Each with its name in the body.
     named: Vec<(&'static str, String)>,
     services: Vec<ServiceType>,
+    /// What a client needs to renew them, where it asks for that.
+    details: Option<Details>,
+}
+
+/// What a client needs to renew its tokens in time.
+struct Details {
+    /// The Unix time in seconds when the first of the tokens, or of the privileges in them, ends.
+    expires_at: u64,
+    /// "" where no user is named.
+    user: String,
+}
+
+impl Details {
+    fn of(plans: &[Plan]) -> Result<Details, Error> {
+        let shortest = plans.iter().map(Plan::shortest).min().unwrap_or(0);
+        let services = plans.iter().flat_map(|plan| &plan.services);
+        let user = services.map(|service| &*service.user).find(|user| !user.is_empty()).unwrap_or_default();
+        Ok(Details { expires_at: unix_now()? + u64::from(shortest), user: user.to_owned() })
+    }
+}
+
+/// Whether a request has `details=1`.
+fn wants_details(query: Query<'_>) -> Result<bool, Mistake> {
+    match query.parameter("details").as_ref().map(Option::as_deref) {
+        Ok(None) => Ok(false),
+        Ok(Some("1")) => Ok(true),
+        _ => Err(Mistake::new("details is invalid", "details is 1, or is left out")),
+    }
 }
 
 /// Why there are none.

@@ -58,6 +58,12 @@ impl Plan {
         self
     }
 
+    /// The lifetime in seconds of what ends first: the token, or a privilege in it.
+    pub(super) fn shortest(&self) -> u32 {
+        let privileges = self.services.iter().flat_map(|service| &*service.privileges).map(|(_, seconds)| *seconds);
+        privileges.filter(|seconds| *seconds > 0).min().unwrap_or(u32::MAX).min(self.expires_in)
+    }
+
     pub(super) fn sign(self, issuer: &Issuer) -> Result<String, Error> {
         let mut builder = issuer.builder(self.version);
         // The lifetime of a 006 token is that of its privileges; its own time stays at 24 hours, as the

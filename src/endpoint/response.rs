@@ -96,6 +96,11 @@ impl Endpoint {
             for (name, token) in &tokens.named {
                 object.string(name, token);
             }
+            if let Some(details) = &tokens.details {
+                object.number("expiresAt", Some(details.expires_at));
+                object.string("appId", self.issuer.app_id());
+                object.string("user", &details.user);
+            }
         };
         let body = match route {
             Route::TokenGenerate => Object::to_text(|object| {

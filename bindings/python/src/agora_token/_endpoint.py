@@ -102,7 +102,7 @@ class Endpoint(Owner):
         GET  /rte/{channel}/{role}/{tokentype}/{uid}[/{rtmuid}]?expiry=  {"rtcToken":"…","rtmToken":"…"}
         GET  /chat/app?expiry=  and  /chat/account/{chatid}?expiry=      {"chatToken":"…"}
         GET  /ping                                                       {"message":"pong"}
-        POST /getToken                                                   {"token":"…"}
+        POST /getToken, /token/getNew                                    {"token":"…"}
         POST /token/generate                                             {"code":0,…,"data":{"token":"…"}}
 
     Args:
