@@ -691,3 +691,90 @@ fn limits_that_cannot_be_read_refuse_to_start() {
         assert_eq!((output.status.code(), &*output.stdout), (Some(2), &b""[..]), "{arguments:?}");
     }
 }
+
+#[test]
+fn claims_are_found_by_their_names_and_by_paths_into_objects() {
+    let server = with_sessions(&[
+        ("JWT_USER_CLAIM", "user.id"),
+        ("JWT_CHANNELS_CLAIM", "https://example.com/agora.channels"),
+        ("JWT_ROLE_CLAIM", "realm_access.roles"),
+    ]);
+    let token = |more: Value| {
+        let usual = json!({"sub": null, "agora.channels": null, "user": {"id": 42}});
+        let mut claims = usual.as_object().unwrap().clone();
+        claims.extend(more.as_object().unwrap().clone());
+        session(Value::Object(claims))
+    };
+    let status = |target: &str, more: Value| ask(&server, target, &token(more)).status;
+    // One claim of this name, or one in an object whose name has dots too.
+    for channels in [
+        json!({"https://example.com/agora.channels": ["room-1"]}),
+        json!({"https://example.com/agora": {"channels": "room-1"}}),
+        json!({"https://example.com/agora.channels": ["room-1"], "https://example.com/agora": {"channels": ["room-2"]}}),
+    ] {
+        assert_eq!(status(LISTEN, channels.clone()), 200, "{channels}");
+        assert_eq!(status("/rtc/room-2/audience/uid/42", channels.clone()), 403, "{channels}");
+    }
+    // The usual claim has no say where another is set.
+    assert_eq!(status(LISTEN, json!({"agora.channels": ["room-1"]})), 403);
+    assert_eq!(status(LISTEN, json!({"https://example.com/agora": "room-1"})), 403);
+    for (roles, publishes) in [
+        (json!(["offline_access", "publisher"]), 200),
+        (json!(["subscriber", "publisher"]), 200),
+        (json!("publisher"), 200),
+        (json!(["offline_access"]), 403),
+        (json!([]), 403),
+        (json!("offline_access"), 403),
+    ] {
+        let more = json!({"https://example.com/agora.channels": ["room-1"], "realm_access": {"roles": roles}});
+        assert_eq!(status(PUBLISH, more), publishes, "{roles}");
+    }
+    let name = |user: Value| status(LISTEN, json!({"https://example.com/agora.channels": ["room-1"], "user": user}));
+    assert_eq!((name(json!({"id": "42"})), name(json!({"id": "43"})), name(json!("42"))), (200, 403, 403));
+}
+
+#[test]
+fn a_claim_where_an_object_should_be_does_not_open_every_channel() {
+    let settings = [("JWT_ALLOW_ANY_CHANNEL", "1"), ("JWT_CHANNELS_CLAIM", "app_metadata.channels")];
+    let server = with_sessions(&settings);
+    for metadata in [json!("x"), json!(["x"]), json!(1), Value::Bool(false)] {
+        let answer = ask(&server, LISTEN, &session(json!({"app_metadata": metadata})));
+        assert_eq!(answer.status, 403, "{metadata}");
+        assert!(answer.error().contains("is not an object"), "{metadata}");
+    }
+    // Where the claim is absent, the setting says what it opens.
+    let bare = session(json!({"app_metadata": {}, "agora.channels": null}));
+    assert_eq!(ask(&server, LISTEN, &bare).status, 200);
+}
+
+#[test]
+fn claims_that_are_required_must_have_their_values() {
+    let server = with_sessions(&[("JWT_REQUIRED_CLAIMS", "email_verified=true, groups=staff,app.version=2")]);
+    let status = |more: Value| ask(&server, LISTEN, &session(more)).status;
+    let good = json!({"email_verified": true, "groups": ["all", "staff"], "app": {"version": 2}});
+    assert_eq!(status(good.clone()), 200);
+    let with = |name: &str, value: Value| {
+        let mut claims = good.clone();
+        claims[name] = value;
+        status(claims)
+    };
+    // Some providers write truth and numbers as text.
+    assert_eq!((with("email_verified", json!("true")), with("app", json!({"version": "2"}))), (200, 200));
+    for (name, value) in [
+        ("email_verified", json!(false)),
+        ("email_verified", json!("True")),
+        ("email_verified", Value::Null),
+        ("email_verified", json!({"true": true})),
+        ("groups", json!(["all"])),
+        ("groups", json!("staff-2")),
+        ("groups", json!([["staff"]])),
+        ("app", json!({})),
+        ("app", json!("2")),
+    ] {
+        assert_eq!(with(name, value.clone()), 403, "{name} {value}");
+    }
+    for wrong in ["email_verified", "=true", "a=", "a=b,", ","] {
+        let expected = "JWT_REQUIRED_CLAIMS must be name=value, separated by commas, such as email_verified=true";
+        assert_eq!(problem(&[("JWT_SECRET", SECRET), ("JWT_REQUIRED_CLAIMS", wrong)]), expected, "{wrong}");
+    }
+}
