@@ -55,6 +55,7 @@ SERVERS = {
     "python-asgi": [sys.executable, f"{ROOT}/examples/python/server_asgi.py"],
     "go": [f"{TARGET}/go-server{EXE}"],
     "node": ["node", f"{TARGET}/js/test/examples/server.mjs"],
+    "csharp": ["mono", f"{TARGET}/csharp/server.exe"],
 }
 
 #: What an HTTP server adds to the headers of the endpoint.
