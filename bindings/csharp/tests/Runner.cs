@@ -75,6 +75,9 @@ internal static class Runner
     {
         Shared = Path.GetFullPath(arguments[0]);
         Vectors.Run();
+        Explanations.Run();
+        Api.Run();
+        Threads.Run();
         Console.WriteLine("{0} passed, {1} failed", passed, failed);
         return failed == 0 ? 0 : 1;
     }
