@@ -77,6 +77,7 @@ internal static class Runner
         Vectors.Run();
         Explanations.Run();
         Api.Run();
+        ContractTests.Run();
         Threads.Run();
         Console.WriteLine("{0} passed, {1} failed", passed, failed);
         return failed == 0 ? 0 : 1;
