@@ -162,8 +162,7 @@ def declaration(function: Function) -> str:
     front = f"        internal static extern {csharp(function.returns)} {camel(function.short)}("
     return (
         f'        [DllImport(Library, EntryPoint = "{function.name}", ExactSpelling = true,\n'
-        "            CallingConvention = CallingConvention.Cdecl)]\n"
-        + listed(front, parameters, ");")
+        "            CallingConvention = CallingConvention.Cdecl)]\n" + listed(front, parameters, ");")
     )
 
 
