@@ -163,6 +163,20 @@ def js(block: Block) -> str:
     return run(["node", "example.mjs"], package, SAMPLES)
 
 
+def csharp(block: Block) -> str:
+    """Runs its statements, which .NET takes as a program and Mono's compiler as the body of a method."""
+    libraries = ROOT / "target" / "csharp"
+    usings = "".join(re.findall(r"^using [\w.]+;\n", block.code, re.MULTILINE))
+    body = re.sub(r"^using [\w.]+;\n", "", block.code, flags=re.MULTILINE)
+    folder = WORK / "csharp"
+    folder.mkdir(exist_ok=True)
+    (folder / "example.cs").write_text(f"{usings}static class Example {{ static void Main() {{\n{body}}} }}\n", "utf-8")
+    for file in [libraries / "Agora.Token.dll", *libraries.glob("*agora_token.*")]:
+        shutil.copy(file, folder)
+    run(["mcs", "-langversion:7.2", "-warnaserror", "-r:Agora.Token.dll", "example.cs"], folder)
+    return run(["mono", "example.exe"], folder)
+
+
 def rust(block: Block) -> str:
     """Runs it in a crate that has the repository's as a dependency."""
     crate = WORK / "rust"
@@ -181,6 +195,7 @@ PROGRAMS: dict[str, Callable[[Block], str]] = {
     "python": python,
     "go": go,
     "js": js,
+    "csharp": csharp,
     "rust": rust,
 }
 
