@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# table.sh LIB_DIR: what a call costs from Rust, C, Go, Python and JavaScript, against the targets, as one table.
+# table.sh LIB_DIR: what a call costs from Rust, C, Go, Python, C# and JavaScript, against the targets, as one table.
 #
 # Each language has a program that prints a line for each thing it measures: its name, a tab, a number. They run
 # in turn, ROUNDS times (3), and the least of all rounds counts.
@@ -54,6 +54,13 @@ if command -v python3 >/dev/null && [ -f bindings/python/src/agora_token/__init_
     languages+=(python)
 fi
 measure_python() { PYTHONPATH=$build/python python3 bindings/python/bench.py; }
+
+if command -v mcs >/dev/null; then
+    make --no-print-directory csharp >/dev/null
+    mcs -optimize -out:target/csharp/bench.exe -r:target/csharp/Agora.Token.dll bindings/csharp/bench/Bench.cs
+    languages+=(csharp)
+fi
+measure_csharp() { mono target/csharp/bench.exe; }
 
 # JavaScript is compared with the official packages in the same process, in each runtime that test/unpack.sh brought.
 js=target/js/test
@@ -117,7 +124,7 @@ awk -F'\t' '
         against_floor("verify 007", "007", 3)
         against_floor("check 007", "007", 3)
         against_floor("check 006", "006", 3)
-        languages = split("Go:C in Go:150,Python:C shared:2500", language, ",")
+        languages = split("Go:C in Go:150,Python:C shared:2500,C#:C shared:1000", language, ",")
         works = split("build 007,build 006,verify 007,check 007,check 006", work, ",")
         printf "\n%-12s %-8s %12s %12s %11s %12s\n", "call", "from", "time", "from C", "over C", "at most"
         for (i = 1; i <= languages; i++) {

@@ -74,6 +74,7 @@ internal static class Runner
     private static int Main(string[] arguments)
     {
         Shared = Path.GetFullPath(arguments[0]);
+        Layout.Run();
         Vectors.Run();
         Explanations.Run();
         Api.Run();
