@@ -13,8 +13,8 @@ using Agora.Token;
 
 internal static class Server
 {
-    /// <summary>Of a body that is too large, so much is read all the same: many a client sends to the end before it reads the
-    /// answer, and never sees one if the connection is closed under it.</summary>
+    /// <summary>Of a body that is too large, so much is read all the same: many a client sends to the end before it
+    /// reads the answer, and never sees one if the connection is closed under it.</summary>
     private const int MaxDrained = 16 * 1024 * 1024;
 
     private static void Main()
@@ -29,8 +29,8 @@ internal static class Server
             int port = int.Parse(Setting("PORT", "8080"), CultureInfo.InvariantCulture);
             HttpListener listener = Listen(port == 0 ? FreePort() : port);
 
-            // This server is open, as the article's is: whoever reaches it can have any token of the app. To give tokens to
-            // your own users alone, pass a function that knows them in place of null:
+            // This server is open, as the article's is: whoever reaches it can have any token of the app. To give tokens
+            // to your own users alone, pass a function that knows them in place of null:
             //
             // request =>
             // {
@@ -42,8 +42,8 @@ internal static class Server
             //     return new Policy { User = session.UserId, Channels = session.Rooms, MaxRole = Role.Publisher };
             // }
             //
-            // What a policy does not say is refused: agents (ConvoAI) and transcription (STT), which run on your bill, want
-            // AllowAIServices = true in it.
+            // What a policy does not say is refused: agents (ConvoAI) and transcription (STT), which run on your bill,
+            // want AllowAIServices = true in it.
             while (true)
             {
                 HttpListenerContext context = listener.GetContext();

@@ -7,8 +7,8 @@ namespace Agora.Token
     /// <summary>A call failed: the base of every exception of this package, one for each status. A status that has no
     /// exception of its own here, as a newer library may have one, is this class itself, with the number in
     /// <see cref="Status"/> and in the message.</summary>
-    /// <remarks>No message contains any part of a string that went in, so all of them can be logged. An argument that is
-    /// null is an <see cref="ArgumentNullException"/>, and an object that was disposed an
+    /// <remarks>No message contains any part of a string that went in, so all of them can be logged. An argument that
+    /// is null is an <see cref="ArgumentNullException"/>, and an object that was disposed an
     /// <see cref="ObjectDisposedException"/>.</remarks>
     public partial class AgoraTokenException : Exception
     {

@@ -6,7 +6,8 @@ using System.Text;
 namespace Agora.Token
 {
     /// <summary>One call of the library: it holds the handle while it runs, and has the strings that go in and the text
-    /// that comes out in memory which the garbage collector does not move. Each thread keeps one for its next call.</summary>
+    /// that comes out in memory which the garbage collector does not move. Each thread keeps one for its next
+    /// call.</summary>
     internal sealed unsafe class Call : IDisposable
     {
         /// <summary>Every token of one call and every explanation fits, with its NUL.</summary>

@@ -7,8 +7,9 @@ namespace Agora.Token
     /// <summary>How an endpoint answers where the servers in the field differ.</summary>
     public sealed class EndpointOptions
     {
-        /// <summary>The version of the tokens that GET answers: 006 unless set. <c>?version=007</c> or <c>?version=006</c> in
-        /// a request goes before it, and a policy that limits the user or the channels makes it 007.</summary>
+        /// <summary>The version of the tokens that GET answers: 006 unless set. <c>?version=007</c> or
+        /// <c>?version=006</c> in a request goes before it, and a policy that limits the user or the channels makes it
+        /// 007.</summary>
         public TokenVersion Version { get; set; } = TokenVersion.V006;
 
         /// <summary>The HTTP status of a mistake in a GET: 500 as the article's server unless set, or 400.</summary>
@@ -108,8 +109,8 @@ namespace Agora.Token
         public string Challenge { get; }
     }
 
-    /// <summary>The token server without the sockets: it answers the requests of Agora's token server article and of the
-    /// servers that are built like it. Any number of threads may share one.</summary>
+    /// <summary>The token server without the sockets: it answers the requests of Agora's token server article and of
+    /// the servers that are built like it. Any number of threads may share one.</summary>
     /// <remarks><code>
     /// GET  /rtc/{channel}/{role}/{tokentype}/{uid}?expiry=             {"rtcToken":"…"}
     /// GET  /rtm/{uid}?expiry=                                          {"rtmToken":"…"}
@@ -155,10 +156,10 @@ namespace Agora.Token
         /// <summary>Answers a request after asking who its sender is.</summary>
         /// <param name="request">The request.</param>
         /// <param name="authorize">Looks at the request in the host's own way and says what its sender may be given: a
-        /// <see cref="Policy"/>. Null from it is 403 Forbidden, so that a function which forgets to answer opens nothing; a
-        /// <see cref="RefusedException"/> is another answer. An OPTIONS request is answered without it, since browsers send
-        /// their preflights without credentials. A null function opens the endpoint: whoever reaches it can have any token
-        /// of the app.</param>
+        /// <see cref="Policy"/>. Null from it is 403 Forbidden, so that a function which forgets to answer opens
+        /// nothing; a <see cref="RefusedException"/> is another answer. An OPTIONS request is answered without it,
+        /// since browsers send their preflights without credentials. A null function opens the endpoint: whoever
+        /// reaches it can have any token of the app.</param>
         /// <exception cref="ArgumentNullException">The request is null.</exception>
         /// <exception cref="AgoraTokenException">The policy is not one: see <see cref="Handle"/>.</exception>
         public EndpointResponse Answer(
@@ -192,8 +193,8 @@ namespace Agora.Token
         /// mistakes.</summary>
         /// <param name="method">The method, such as <c>GET</c>.</param>
         /// <param name="target">Path and query as they came, not decoded.</param>
-        /// <param name="policy">What the sender may be given. Null is everything: whoever reaches an open endpoint can have
-        /// any token of the app.</param>
+        /// <param name="policy">What the sender may be given. Null is everything: whoever reaches an open endpoint can
+        /// have any token of the app.</param>
         /// <param name="origin">The Origin header, or "".</param>
         /// <param name="body">The body; null is none.</param>
         /// <exception cref="BadAccountException">The policy has neither a user nor

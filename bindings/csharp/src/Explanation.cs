@@ -8,8 +8,8 @@ using System.Xml.Linq;
 
 namespace Agora.Token
 {
-    /// <summary>Whether a token is good for a use, why not, and what to do. What there is nothing to say about is null. The
-    /// sentences may become better in later versions: <see cref="Status"/> is for programs.</summary>
+    /// <summary>Whether a token is good for a use, why not, and what to do. What there is nothing to say about is null.
+    /// The sentences may become better in later versions: <see cref="Status"/> is for programs.</summary>
     public sealed class Explanation
     {
         private Explanation(XElement members)
@@ -30,8 +30,9 @@ namespace Agora.Token
         /// <summary>Whether the token is good.</summary>
         public bool Good { get; }
 
-        /// <summary><see cref="Token.Status.Ok"/> for a good token, and otherwise the status of the exception that a check
-        /// throws. A token that Agora has cut after 24 hours is expired here, though a check finds it good.</summary>
+        /// <summary><see cref="Token.Status.Ok"/> for a good token, and otherwise the status of the exception that a
+        /// check throws. A token that Agora has cut after 24 hours is expired here, though a check finds it
+        /// good.</summary>
         public Status Status { get; }
 
         /// <summary>The name of the status in the C header, such as "WRONG_CHANNEL"; "OK" for a good token.</summary>
@@ -54,16 +55,17 @@ namespace Agora.Token
         [MaybeNull]
         public string Advice { get; }
 
-        /// <summary>The number of the error by which the RTC SDK reports the token to who joins with it: 109 where it has
-        /// expired, 110 otherwise. Null for a good token, and where something else than joining was asked about.</summary>
+        /// <summary>The number of the error by which the RTC SDK reports the token to who joins with it: 109 where it
+        /// has expired, 110 otherwise. Null for a good token, and where something else than joining was asked
+        /// about.</summary>
         public int? SdkError { get; }
 
         /// <summary>Until when a good token is good, or when one that has expired did: the end of the token or of the
         /// privilege.</summary>
         public DateTimeOffset? ExpiresAt { get; }
 
-        /// <summary>When Agora takes the token for expired, where <see cref="ExpiresAt"/> is more than the 24 hours that
-        /// Agora honours.</summary>
+        /// <summary>When Agora takes the token for expired, where <see cref="ExpiresAt"/> is more than the 24 hours
+        /// that Agora honours.</summary>
         public DateTimeOffset? CutAt { get; }
 
         /// <summary>The time it was looked at.</summary>

@@ -4,14 +4,14 @@ namespace Agora.Token
 {
     /// <summary>An app's App ID and App Certificate, and what they sign.</summary>
     /// <remarks>
-    /// <para>One issuer per app is enough; any number of threads may share it. The certificate is wiped from the library's
-    /// memory when it is no longer needed, and is in no <c>ToString</c>, message or response. (The string that is passed
-    /// here is the caller's, and .NET cannot wipe it.)</para>
-    /// <para>Lifetimes are whole seconds from now, at least one; 1,000,000,000 seconds and more are a Unix time by mistake
-    /// and refused. Agora honours at most 24 hours: it takes a token that lives longer for expired 24 hours after its
-    /// issuing.</para>
-    /// <para>A channel is 1 to 64 bytes of <c>a-z A-Z 0-9</c>, space and <c>!#$%&amp;()+-:;&lt;=.&gt;?@[]^_{}|~,</c>, or
-    /// <c>*</c> alone, which is every channel. A user account is 1 to 255 bytes, a user id or uuid 1 to 64, of UTF-8
+    /// <para>One issuer per app is enough; any number of threads may share it. The certificate is wiped from the
+    /// library's memory when it is no longer needed, and is in no <c>ToString</c>, message or response. (The string
+    /// that is passed here is the caller's, and .NET cannot wipe it.)</para>
+    /// <para>Lifetimes are whole seconds from now, at least one; 1,000,000,000 seconds and more are a Unix time by
+    /// mistake and refused. Agora honours at most 24 hours: it takes a token that lives longer for expired 24 hours
+    /// after its issuing.</para>
+    /// <para>A channel is 1 to 64 bytes of <c>a-z A-Z 0-9</c>, space and <c>!#$%&amp;()+-:;&lt;=.&gt;?@[]^_{}|~,</c>,
+    /// or <c>*</c> alone, which is every channel. A user account is 1 to 255 bytes, a user id or uuid 1 to 64, of UTF-8
     /// without control characters.</para>
     /// <para>Beyond what is listed for it, each method can throw <see cref="ArgumentNullException"/>,
     /// <see cref="NotUtf8Exception"/> (half a surrogate pair in a string other than a token),
@@ -289,9 +289,10 @@ namespace Agora.Token
         /// <param name="token">The token.</param>
         /// <param name="now">The time to check for; null is the system clock.</param>
         /// <exception cref="AgoraTokenException">The token is not good. Which of <see cref="MalformedTokenException"/>,
-        /// <see cref="UnknownVersionException"/>, <see cref="TokenTooLargeException"/>, <see cref="NoServiceException"/>,
-        /// <see cref="UnsupportedInVersionException"/> (a 006 token), <see cref="WrongAppException"/>,
-        /// <see cref="BadSignatureException"/> and <see cref="ExpiredException"/> it is says why.</exception>
+        /// <see cref="UnknownVersionException"/>, <see cref="TokenTooLargeException"/>,
+        /// <see cref="NoServiceException"/>, <see cref="UnsupportedInVersionException"/> (a 006 token),
+        /// <see cref="WrongAppException"/>, <see cref="BadSignatureException"/> and <see cref="ExpiredException"/> it
+        /// is says why.</exception>
         public unsafe void Verify(string token, DateTimeOffset? now = null)
         {
             int status;
@@ -306,11 +307,11 @@ namespace Agora.Token
         /// <summary>Checks a token for one privilege of one service.</summary>
         /// <param name="token">The token.</param>
         /// <param name="service">The service.</param>
-        /// <param name="privilege">The privilege, such as <c>RtcPrivilege.JoinChannel</c>; none for ConvoAI and STT, whose
-        /// presence is the grant.</param>
+        /// <param name="privilege">The privilege, such as <c>RtcPrivilege.JoinChannel</c>; none for ConvoAI and STT,
+        /// whose presence is the grant.</param>
         /// <param name="channel">The channel, or the room uuid for Education; "" for a service that has none.</param>
-        /// <param name="user">The account (decimal digits of a numeric uid), user id or user uuid; "" for a service that
-        /// has none. In RTC, Streaming and FCDN "" asks for a token that is good for any user.</param>
+        /// <param name="user">The account (decimal digits of a numeric uid), user id or user uuid; "" for a service
+        /// that has none. In RTC, Streaming and FCDN "" asks for a token that is good for any user.</param>
         /// <param name="now">The time to check for; null is the system clock.</param>
         /// <exception cref="BadChannelException">A channel is asked of a service that has none.</exception>
         /// <exception cref="BadAccountException">A user is asked of a service that has none.</exception>
@@ -318,8 +319,8 @@ namespace Agora.Token
         /// <exception cref="BadPrivilegeException">The privilege is above 65535, or is asked of a service that has
         /// none.</exception>
         /// <exception cref="AgoraTokenException">The token is not good; beyond those of <see cref="Verify"/> it may be
-        /// <see cref="WrongChannelException"/>, <see cref="WrongUserException"/> or <see cref="NotGrantedException"/>. A 006
-        /// token can be checked here for RTC and RTM.</exception>
+        /// <see cref="WrongChannelException"/>, <see cref="WrongUserException"/> or <see cref="NotGrantedException"/>.
+        /// A 006 token can be checked here for RTC and RTM.</exception>
         public unsafe void Check(
             string token, ServiceType service, Privilege privilege = default(Privilege), string channel = "",
             string user = "", DateTimeOffset? now = null)
@@ -338,7 +339,8 @@ namespace Agora.Token
         /// <summary>Checks whether a token lets one user join a channel.</summary>
         /// <param name="token">The token.</param>
         /// <param name="channel">The channel.</param>
-        /// <param name="user">The user; <c>User.Any</c> and the account "" ask for a token that is good for any user.</param>
+        /// <param name="user">The user; <c>User.Any</c> and the account "" ask for a token that is good for any
+        /// user.</param>
         /// <param name="privilege">Another RTC privilege to check for.</param>
         /// <param name="now">The time to check for; null is the system clock.</param>
         /// <exception cref="ArgumentException">The user is the default one.</exception>
@@ -380,20 +382,20 @@ namespace Agora.Token
         }
 
         /// <summary>Says whether a token is good, and where it is not, why, and what to do.</summary>
-        /// <remarks>To let somebody in, take <see cref="Check"/>: a token that is not good is no exception here. A token
-        /// that came in quotes, inside JSON, URL-encoded, behind <c>Bearer</c>, with white space or cut short is malformed,
-        /// as in a check, and the reason and the advice say what happened to it.</remarks>
+        /// <remarks>To let somebody in, take <see cref="Check"/>: a token that is not good is no exception here. A
+        /// token that came in quotes, inside JSON, URL-encoded, behind <c>Bearer</c>, with white space or cut short is
+        /// malformed, as in a check, and the reason and the advice say what happened to it.</remarks>
         /// <param name="token">The token.</param>
-        /// <param name="service">The service; null looks at the signature and the lifetime alone, as <see cref="Verify"/>
-        /// does, without privilege, channel and user.</param>
+        /// <param name="service">The service; null looks at the signature and the lifetime alone, as
+        /// <see cref="Verify"/> does, without privilege, channel and user.</param>
         /// <param name="privilege">The privilege, as in <see cref="Check"/>.</param>
         /// <param name="channel">The channel, as in <see cref="Check"/>.</param>
         /// <param name="user">The user, as in <see cref="Check"/>; of a numeric uid its decimal digits.</param>
         /// <param name="now">The time to look at it for; null is the system clock.</param>
         /// <exception cref="AgoraTokenException">What is asked cannot be: <see cref="BadChannelException"/>,
-        /// <see cref="BadAccountException"/>, <see cref="BadServiceException"/>, <see cref="BadPrivilegeException"/> and
-        /// <see cref="OutOfRangeException"/> as in <see cref="Check"/>, and where more than the token is asked about without
-        /// a service.</exception>
+        /// <see cref="BadAccountException"/>, <see cref="BadServiceException"/>, <see cref="BadPrivilegeException"/>
+        /// and <see cref="OutOfRangeException"/> as in <see cref="Check"/>, and where more than the token is asked
+        /// about without a service.</exception>
         public unsafe Explanation Explain(
             string token, ServiceType? service = null, Privilege privilege = default(Privilege), string channel = "",
             string user = "", DateTimeOffset? now = null)

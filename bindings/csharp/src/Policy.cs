@@ -6,12 +6,12 @@ namespace Agora.Token
 {
     /// <summary>What the sender of a request may be given.</summary>
     /// <remarks>
-    /// <para>Authenticate the sender in your own way and give one of these: every token of the request is held against it
-    /// before it is signed, and one that asks for more is answered with 403. A policy for nobody in particular does not
-    /// exist by mistake: with neither a user nor <see cref="AllowAnyUser"/> an answer is a
+    /// <para>Authenticate the sender in your own way and give one of these: every token of the request is held against
+    /// it before it is signed, and one that asks for more is answered with 403. A policy for nobody in particular does
+    /// not exist by mistake: with neither a user nor <see cref="AllowAnyUser"/> an answer is a
     /// <see cref="BadAccountException"/>, so that a session without a user does not open the door.</para>
-    /// <para>A 006 token can be rewritten by its holder: its signature covers channel and user without a separator. So a
-    /// policy that limits the user or the channels makes every token a 007 one.</para>
+    /// <para>A 006 token can be rewritten by its holder: its signature covers channel and user without a separator. So
+    /// a policy that limits the user or the channels makes every token a 007 one.</para>
     /// </remarks>
     /// <example><code>
     /// new Policy { User = "42", Channels = new[] { "room-*" }, MaxRole = Role.Publisher }

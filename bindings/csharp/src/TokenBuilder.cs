@@ -6,12 +6,12 @@ namespace Agora.Token
     /// <summary>Builds every token that the formats can hold: several services, a lifetime for each privilege, and
     /// more.</summary>
     /// <remarks>
-    /// <para>It writes what it is given, bounded by the format alone: the rules for names and lifetimes are those of the
-    /// <see cref="Issuer"/>'s own methods. Services are added, and each privilege is granted to the service that was added
-    /// last. A token holds at most <see cref="Limits.MaxItems"/> services, privileges, resources, permissions and names,
-    /// all counted together.</para>
-    /// <para>A call that fails leaves the builder as it was. It keeps what it needs of the issuer, which may be disposed
-    /// first. One thread at a time may use it.</para>
+    /// <para>It writes what it is given, bounded by the format alone: the rules for names and lifetimes are those of
+    /// the <see cref="Issuer"/>'s own methods. Services are added, and each privilege is granted to the service that
+    /// was added last. A token holds at most <see cref="Limits.MaxItems"/> services, privileges, resources, permissions
+    /// and names, all counted together.</para>
+    /// <para>A call that fails leaves the builder as it was. It keeps what it needs of the issuer, which may be
+    /// disposed first. One thread at a time may use it.</para>
     /// </remarks>
     /// <example><code>
     /// using (TokenBuilder builder = issuer.Builder())
@@ -40,7 +40,8 @@ namespace Agora.Token
             }
         }
 
-        /// <summary>Fixes the time of issuing, in whole seconds. Without it each build takes the current time.</summary>
+        /// <summary>Fixes the time of issuing, in whole seconds. Without it each build takes the current
+        /// time.</summary>
         /// <param name="time">The time.</param>
         /// <exception cref="OutOfRangeException">It does not lie between 1970 and February 2106.</exception>
         public TokenBuilder IssuedAt(DateTimeOffset time)
@@ -61,8 +62,8 @@ namespace Agora.Token
             }
         }
 
-        /// <summary>Sets the token's own lifetime from its issuing: 24 hours unless set. No privilege outlives the token. In
-        /// a 006 token this is the <c>ts</c> field.</summary>
+        /// <summary>Sets the token's own lifetime from its issuing: 24 hours unless set. No privilege outlives the
+        /// token. In a 006 token this is the <c>ts</c> field.</summary>
         /// <param name="lifetime">The lifetime.</param>
         /// <exception cref="BadExpiryException">It is negative or not in whole seconds.</exception>
         /// <exception cref="ExpiryLooksAbsoluteException">It does not fit 32 bits.</exception>
@@ -164,7 +165,8 @@ namespace Agora.Token
             using (Call call = Call.Start(handle))
             {
                 return After(Native.BuilderAddApaas(
-                    call.Handle, call.In(roomUuid, nameof(roomUuid)), call.In(userUuid, nameof(userUuid)), Numbers.Role(role)));
+                    call.Handle, call.In(roomUuid, nameof(roomUuid)), call.In(userUuid, nameof(userUuid)),
+                    Numbers.Role(role)));
             }
         }
 
@@ -204,8 +206,8 @@ namespace Agora.Token
         /// <summary>Grants a privilege of the service that was added last. A second grant of the same replaces the
         /// first.</summary>
         /// <param name="privilege"><c>RtcPrivilege.JoinChannel</c> and so on, or any other number up to 65535.</param>
-        /// <param name="expiresIn">The lifetime from the token's issuing. Zero means as long as the token (007), or does not
-        /// expire (006).</param>
+        /// <param name="expiresIn">The lifetime from the token's issuing. Zero means as long as the token (007), or
+        /// does not expire (006).</param>
         /// <exception cref="NoServiceException">There is no service yet.</exception>
         /// <exception cref="BadPrivilegeException">The privilege does not fit 16 bits.</exception>
         /// <exception cref="BadExpiryException">The lifetime is negative or not in whole seconds.</exception>
@@ -219,11 +221,12 @@ namespace Agora.Token
             }
         }
 
-        /// <summary>Gives the RTM2 service that was added last a permission on named resources. A second call for the same
-        /// resource and permission replaces the first.</summary>
+        /// <summary>Gives the RTM2 service that was added last a permission on named resources. A second call for the
+        /// same resource and permission replaces the first.</summary>
         /// <param name="resource">The kind of resource, or any other number up to 65535.</param>
         /// <param name="permission">The permission, or any other number up to 65535.</param>
-        /// <param name="names">The names, such as those of channels; at most 65,535, each of at most 65,535 bytes.</param>
+        /// <param name="names">The names, such as those of channels; at most 65,535, each of at most 65,535
+        /// bytes.</param>
         /// <exception cref="NoServiceException">There is no service yet.</exception>
         /// <exception cref="BadServiceException">The service that was added last is not RTM2.</exception>
         /// <exception cref="BadPrivilegeException">A number does not fit 16 bits.</exception>
@@ -238,8 +241,8 @@ namespace Agora.Token
             }
         }
 
-        /// <summary>Signs a token. The builder stays as it is and can build again, each time with a time and salt of its own
-        /// unless they are fixed.</summary>
+        /// <summary>Signs a token. The builder stays as it is and can build again, each time with a time and salt of
+        /// its own unless they are fixed.</summary>
         /// <exception cref="NoServiceException">There is no service.</exception>
         /// <exception cref="BadExpiryException">A time of a 006 token would lie after 2106.</exception>
         /// <exception cref="StringTooLongException">The token does not fit its format.</exception>
@@ -261,7 +264,8 @@ namespace Agora.Token
             }
         }
 
-        /// <summary>Gives the native object back. Every later call throws <see cref="ObjectDisposedException"/>.</summary>
+        /// <summary>Gives the native object back. Every later call throws
+        /// <see cref="ObjectDisposedException"/>.</summary>
         public void Dispose()
         {
             handle.Dispose();

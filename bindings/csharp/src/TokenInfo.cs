@@ -16,8 +16,8 @@ namespace Agora.Token
         /// <summary>Its number within its service.</summary>
         public Privilege Privilege { get; }
 
-        /// <summary>When it ends; null where it does not expire, which only a 006 token can say. The token's own end is not
-        /// counted in.</summary>
+        /// <summary>When it ends; null where it does not expire, which only a 006 token can say. The token's own end is
+        /// not counted in.</summary>
         public DateTimeOffset? ExpiresAt { get; }
     }
 
@@ -41,8 +41,8 @@ namespace Agora.Token
         public IReadOnlyList<string> Names { get; }
     }
 
-    /// <summary>One service of a token: what it opens, for whom, and until when. A field that the service does not have is
-    /// null, as is every name in a 006 token, which holds only their CRCs.</summary>
+    /// <summary>One service of a token: what it opens, for whom, and until when. A field that the service does not have
+    /// is null, as is every name in a 006 token, which holds only their CRCs.</summary>
     public sealed class Service
     {
         internal Service(Reading reading, int index)
@@ -87,7 +87,8 @@ namespace Agora.Token
         [MaybeNull]
         public string Channel { get; }
 
-        /// <summary>RTC, Streaming, FCDN: the decimal digits of a numeric uid, or the user account; "" is any user.</summary>
+        /// <summary>RTC, Streaming, FCDN: the decimal digits of a numeric uid, or the user account; "" is any
+        /// user.</summary>
         [MaybeNull]
         public string Account { get; }
 
@@ -148,12 +149,12 @@ namespace Agora.Token
         /// <summary>The salt.</summary>
         public uint Salt { get; }
 
-        /// <summary>The services, in the order of the token. A 006 token has one, which it does not name: it is taken for
-        /// RTM where its only privilege is the RTM login and it names no uid, for RTC otherwise.</summary>
+        /// <summary>The services, in the order of the token. A 006 token has one, which it does not name: it is taken
+        /// for RTM where its only privilege is the RTM login and it names no uid, for RTC otherwise.</summary>
         public IReadOnlyList<Service> Services { get; }
 
-        /// <summary>The type of a service that the library does not know. It and what follows it are not among the services;
-        /// the signature covers them all the same.</summary>
+        /// <summary>The type of a service that the library does not know. It and what follows it are not among the
+        /// services; the signature covers them all the same.</summary>
         public int? UnknownService { get; }
 
         /// <summary>The CRC-32 of a 006 token's channel, or of an RTM token's user id.</summary>
@@ -165,8 +166,8 @@ namespace Agora.Token
         /// <summary>All of it as JSON, with the names of services and privileges, for people and logs.</summary>
         public string Json { get; }
 
-        /// <summary>Reads a 006 or 007 token. That needs no certificate, and says nothing about the signature: grant nothing
-        /// on the strength of it, but on <see cref="Issuer.Check"/>.</summary>
+        /// <summary>Reads a 006 or 007 token. That needs no certificate, and says nothing about the signature: grant
+        /// nothing on the strength of it, but on <see cref="Issuer.Check"/>.</summary>
         /// <param name="token">The token.</param>
         /// <exception cref="ArgumentNullException">The token is null.</exception>
         /// <exception cref="MalformedTokenException">The text is no token, or it was cut or changed.</exception>

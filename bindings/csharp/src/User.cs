@@ -28,8 +28,8 @@ namespace Agora.Token
             return new User(uid, uid == 0 ? "" : uid.ToString(CultureInfo.InvariantCulture));
         }
 
-        /// <summary>A user account (a string uid) of 1 to 255 bytes. Agora counts the account "42" and the uid 42 as the
-        /// same user.</summary>
+        /// <summary>A user account (a string uid) of 1 to 255 bytes. Agora counts the account "42" and the uid 42 as
+        /// the same user.</summary>
         /// <exception cref="ArgumentNullException">The account is null.</exception>
         public static User Account(string account)
         {

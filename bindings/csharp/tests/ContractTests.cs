@@ -182,7 +182,8 @@ internal sealed class Tokens
         }
     }
 
-    /// <summary>Holds a service against its description, and the token against the questions that it must answer.</summary>
+    /// <summary>Holds a service against its description, and the token against the questions that it must
+    /// answer.</summary>
     private void CheckService(string token, TokenInfo info, Service service, Json expected)
     {
         string channel = expected.TextOr("channel", ""), user = expected.TextOr("user", "");
