@@ -29,7 +29,7 @@ PACKAGES = {
 }
 
 #: The files in which other languages list what they need.
-MANIFESTS = ["package.json", "requirements.txt", "go.mod", "pyproject.toml"]
+MANIFESTS = ["package.json", "requirements.txt", "go.mod", "pyproject.toml", "pom.xml"]
 
 LINUX = ["x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu"]
 TARGETS = [
@@ -158,6 +158,9 @@ def named_in(manifest: str) -> set[str]:
     if name == "go.mod":
         # What others need has a comment, "// indirect".
         return set(re.findall(r"^(?:require\s+|\t)(\S+/\S+) v\S+$", text, re.MULTILINE))
+    if name == "pom.xml":
+        artifact = r"<(?:dependency|plugin)>.*?<artifactId>([\w.-]+)</artifactId>"
+        return set(re.findall(artifact, text, re.DOTALL))
     assert "optional-dependencies" not in text, f"{manifest} has what {__file__} does not read"
     lists = re.findall(r"^(?:requires|dependencies) = \[(.*?)\]$", text, re.MULTILINE | re.DOTALL)
     return requirement_names(re.findall(r'"([^"]+)"', "".join(lists)))

@@ -14,7 +14,7 @@ tools_of() {
         dependencies) echo cargo python3 ;;
         python | page) echo cargo cc python3 ;;
         go) echo cargo cc go ;;
-        js | csharp) echo cargo cc ;;
+        js | java | csharp) echo cargo cc ;;
         *) echo cargo cc c++ python3 go ;;
     esac
 }
