@@ -2,7 +2,7 @@
 
 # One contract against every token server, over sockets.
 .PHONY: test-contract test-readme test-dependencies dependencies
-test-contract: python go-server servers-c js csharp
+test-contract: python go-server servers-c java js csharp
 	$(JS_DIR)/test/unpack.sh
 	$(CARGO) build --release -p agora-token-server
 	$(VENV)/bin/python tests/contract_runner.py

@@ -17,7 +17,7 @@ package io.github.agoratoken;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
-/** The functions and structs of the C ABI. Pointers and size_t are long: {{@link NativeLibraryLoader}} wants 64 bits. */
+/** The C ABI. Pointers and size_t are long, for which {{@link NativeLibraryLoader}} wants 64 bits. */
 final class Abi {{
     private Abi() {{}}
 
