@@ -110,11 +110,19 @@ public final class Question {
     int ask(long issuer, Frame frame, Str token) {
         long time = Numbers.time(now);
         if (service == 0) {
-            return Abi.agora_token_verify(issuer, token, time);
+            return askWithoutService(issuer, token, time);
         }
         Str channelText = frame.in(channel, "channel");
         Str userText = frame.in(user, "user");
         return Abi.agora_token_check(issuer, token, service, channelText, userText, privilege, time);
+    }
+
+    /** The signature says nothing about whom the token is for: who asks that here is mistaken. */
+    private int askWithoutService(long issuer, Str token, long time) {
+        if (!channel.isEmpty()) {
+            return Status.BAD_CHANNEL.number();
+        }
+        return user.isEmpty() ? Abi.agora_token_verify(issuer, token, time) : Status.BAD_ACCOUNT.number();
     }
 
     Handle.TextCall explanation(Frame frame, Str token) {
