@@ -177,6 +177,13 @@ def csharp(block: Block) -> str:
     return run(["mono", "example.exe"], folder)
 
 
+def java(block: Block) -> str:
+    """Runs it as a file by itself, with the jars that `make java` packed."""
+    (WORK / "Example.java").write_text(block.code, "utf-8")
+    jars = os.pathsep.join(f"{ROOT / 'target' / 'java' / folder}" for folder in ("*", "lib/*"))
+    return run(["java", "-cp", jars, str(WORK / "Example.java")], WORK, SAMPLES)
+
+
 def rust(block: Block) -> str:
     """Runs it in a crate that has the repository's as a dependency."""
     crate = WORK / "rust"
@@ -194,6 +201,7 @@ PROGRAMS: dict[str, Callable[[Block], str]] = {
     "cpp": partial(compile_c, compiler=["c++", "-std=c++17"], suffix="cpp"),
     "python": python,
     "go": go,
+    "java": java,
     "js": js,
     "csharp": csharp,
     "rust": rust,

@@ -1,14 +1,15 @@
 JAVA_DIR := bindings/java
 MVN ?= mvn
 JAVA_NATIVE := target/java-native
-MAVEN = $(MVN) -q -f $(JAVA_DIR)/pom.xml
+MAVEN = $(MVN) -B -ntp -f $(JAVA_DIR)/pom.xml
 
 # The jars, as target/java/*.jar, with the native library of this machine in a folder as the package names it.
 .PHONY: java test-java
 java: lib
 	$(NEED) javac=default-jdk-headless mvn=maven
 	$(JAVA_DIR)/native.sh $(LIB_DIR)/$(SHARED) $(JAVA_NATIVE)
-	$(MAVEN) package -DskipTests
+	$(MAVEN) -q package -DskipTests
 
 test-java: java
 	$(MAVEN) verify
+	$(PYTHON) -B tests/pages.py $(JAVA_DIR)/README.md
