@@ -13,3 +13,10 @@ java: lib
 test-java: java
 	$(MAVEN) verify
 	$(PYTHON) -B tests/pages.py $(JAVA_DIR)/README.md
+
+# What a token costs, beside Agora's own package.
+.PHONY: bench-java
+bench-java: java
+	$(MVN) -B -ntp -q -f $(JAVA_DIR)/bench/pom.xml dependency:copy-dependencies \
+	    -DoutputDirectory=$(abspath target/java-bench)
+	java -cp 'target/java/*:target/java/lib/*:target/java-bench/*' $(JAVA_DIR)/bench/Bench.java

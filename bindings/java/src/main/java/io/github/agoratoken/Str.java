@@ -4,7 +4,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
 import java.nio.charset.StandardCharsets;
 
-/** agora_token_str, as C passes it by value. */
+/** How C passes a string. It is public because JNA has to see it, and is no part of this package's API. */
 @Structure.FieldOrder({"data", "len"})
 public final class Str extends Structure implements Structure.ByValue {
     static final int BYTES = 16;
