@@ -85,7 +85,8 @@ public class AgoraTokenException extends RuntimeException {
         if (number >= 200) {
             return new UnreadableTokenException(number, message, explanation);
         }
-        boolean isArgument = number >= 100 || number == Status.NOT_UTF8.number() || number == Status.OUT_OF_RANGE.number();
+        Status status = Status.of(number);
+        boolean isArgument = number >= 100 || status == Status.NOT_UTF8 || status == Status.OUT_OF_RANGE;
         return isArgument
                 ? new InvalidArgumentException(number, message, explanation)
                 : new AgoraTokenException(number, message, explanation);

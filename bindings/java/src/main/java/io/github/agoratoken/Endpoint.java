@@ -62,7 +62,8 @@ public final class Endpoint implements AutoCloseable {
      * @param request the request
      * @param policy what its sender may be given; {@link Policy#OPEN} is everything
      * @return the response
-     * @throws InvalidArgumentException the policy names the user "" ({@link Status#BAD_ACCOUNT}), or has a lone surrogate
+     * @throws InvalidArgumentException the policy names the user "" ({@link Status#BAD_ACCOUNT}), or a text in it
+     *     has a lone surrogate
      */
     public Response handle(Request request, Policy policy) {
         Objects.requireNonNull(request, "request is null");

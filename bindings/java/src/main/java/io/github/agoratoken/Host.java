@@ -32,7 +32,8 @@ final class Host {
         try {
             read = read(body, decision instanceof Policy);
         } catch (IOException cut) {
-            return endpoint.error(400, "the body could not be read", Request.ofBytes(method, target, from, new byte[0]));
+            Request request = Request.ofBytes(method, target, from, new byte[0]);
+            return endpoint.error(400, "the body could not be read", request);
         }
         Request request = Request.ofBytes(method, target, from, read);
         return Optional.ofNullable(decision).orElse(FORBIDDEN).answer(endpoint, request);

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * mistake and refused. Agora honours at most 24 hours: it takes a token that lives longer for expired 24 hours after
  * its issuing.
  *
- * <p>A channel is 1 to 64 bytes of {@code a-z A-Z 0-9}, space, comma and {@code !#$%&()+-:;<=.>?@[]^_{}|~}, or {@code *}
- * alone, which is every channel. A user account is 1 to 255 bytes, a user id or uuid 1 to 64, of UTF-8 without control
- * characters.
+ * <p>A channel is 1 to 64 bytes of {@code a-z A-Z 0-9}, space, comma and {@code !#$%&()+-:;<=.>?@[]^_{}|~}, or
+ * {@code *} alone, which is every channel. A user account is 1 to 255 bytes, a user id or uuid 1 to 64, of UTF-8
+ * without control characters.
  *
  * <p>An argument that breaks these rules is an {@link InvalidArgumentException}, whose status says which; null is a
  * {@link NullPointerException}. Where the system's clock is wrong or its random source failed, a call that makes a
@@ -166,7 +166,8 @@ public final class Issuer implements AutoCloseable {
             Str channelText = frame.in(channel, "channel");
             Str accountText = frame.in(account, "account");
             return handle.text(frame, (issuer, out, capacity, length) ->
-                    Abi.agora_token_rtc_rtm(issuer, channelText, accountText, roleNumber, seconds, out, capacity, length));
+                    Abi.agora_token_rtc_rtm(
+                            issuer, channelText, accountText, roleNumber, seconds, out, capacity, length));
         }
     }
 
@@ -189,15 +190,16 @@ public final class Issuer implements AutoCloseable {
             Str channelText = frame.in(channel, "channel");
             Str accountText = frame.in(account, "account");
             return handle.text(frame, (issuer, out, capacity, length) ->
-                    Abi.agora_token_convoai(issuer, channelText, accountText, roleNumber, seconds, out, capacity, length));
+                    Abi.agora_token_convoai(
+                            issuer, channelText, accountText, roleNumber, seconds, out, capacity, length));
         }
     }
 
     /**
      * One 007 token for RTC in a channel, for RTM under the same account, and for STT (real-time speech to text).
      * 
-     * <p>An app needs it that starts the transcription of its channel. Whoever holds it can start work on the bill of the
-     * app's owner.
+     * <p>An app needs it that starts the transcription of its channel. Whoever holds it can start work on the bill of
+     * the app's owner.
      *
      * @param channel the channel, or {@code *} for every channel
      * @param account the account, of 1 to 64 bytes
@@ -212,7 +214,8 @@ public final class Issuer implements AutoCloseable {
             Str channelText = frame.in(channel, "channel");
             Str accountText = frame.in(account, "account");
             return handle.text(frame, (issuer, out, capacity, length) ->
-                    Abi.agora_token_stt(issuer, channelText, accountText, roleNumber, seconds, out, capacity, length));
+                    Abi.agora_token_stt(
+                            issuer, channelText, accountText, roleNumber, seconds, out, capacity, length));
         }
     }
 
@@ -251,8 +254,8 @@ public final class Issuer implements AutoCloseable {
      *
      * @param roomUuid the room
      * @param userUuid the user
-     * @param role the classroom's own: 1 teacher, 2 student, 3 assistant, 4 observer, or another number of 16 bits that your
-     *     classroom defines
+     * @param role the classroom's own: 1 teacher, 2 student, 3 assistant, 4 observer, or another number of 16 bits that
+     *     your classroom defines
      * @param expiresIn the lifetime
      * @return the token
      */
@@ -263,7 +266,8 @@ public final class Issuer implements AutoCloseable {
             Str roomUuidText = frame.in(roomUuid, "roomUuid");
             Str userUuidText = frame.in(userUuid, "userUuid");
             return handle.text(frame, (issuer, out, capacity, length) ->
-                    Abi.agora_token_education_room_user(issuer, roomUuidText, userUuidText, roleNumber, seconds, out, capacity, length));
+                    Abi.agora_token_education_room_user(
+                            issuer, roomUuidText, userUuidText, roleNumber, seconds, out, capacity, length));
         }
     }
 

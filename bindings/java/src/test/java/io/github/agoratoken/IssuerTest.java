@@ -8,6 +8,11 @@ import org.junit.jupiter.api.Test;
 
 class IssuerTest {
     @Test
+    void thePackageHasTheVersionOfItsLibrary() {
+        assertEquals(Abi.agora_token_library_version().getString(0), System.getProperty("version"));
+    }
+
+    @Test
     void aTokenOfTheIssuerPassesItsCheckAndNoOther() {
         try (Issuer issuer = Official.issuer()) {
             String token = issuer.rtc("room", User.uid(42), Role.PUBLISHER, Duration.ofHours(1));

@@ -38,8 +38,10 @@ final class OneCalls {
             entry("rtm", new OneCall(BOTH, Map.of(RTM, 1), Issuer::rtm)),
             entry("rtc_rtm", new OneCall(BOTH, Map.of(RTC, 1, RTM, 1), (issuer, name, lifetime) ->
                     issuer.rtcRtm("room", name, Role.SUBSCRIBER, lifetime))),
-            entry("convoai", new OneCall(BOTH, Map.of(RTC, 4, RTM, 1, ServiceType.CONVOAI, 0), (issuer, name, lifetime) ->
-                    issuer.convoai("room", name, Role.PUBLISHER, lifetime))),
+            entry("convoai", new OneCall(
+                    BOTH,
+                    Map.of(RTC, 4, RTM, 1, ServiceType.CONVOAI, 0),
+                    (issuer, name, lifetime) -> issuer.convoai("room", name, Role.PUBLISHER, lifetime))),
             entry("stt", new OneCall(BOTH, Map.of(RTC, 4, RTM, 1, ServiceType.STT, 0), (issuer, name, lifetime) ->
                     issuer.stt("room", name, Role.PUBLISHER, lifetime))),
             entry("chat_user", new OneCall(BOTH, Map.of(ServiceType.CHAT, 1), Issuer::chatUser)),
