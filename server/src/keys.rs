@@ -1,5 +1,6 @@
 //! API keys: bearer keys for backends, which may ask for anything, or for what their limits say.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
@@ -99,7 +100,24 @@ fn read_keys<'a>(entries: impl Iterator<Item = &'a str>) -> Result<Vec<Arc<ApiKe
     let read =
         |(index, entry)| read_key(entry).map_err(|problem| format!("has a bad key, number {}: {problem}", index + 1));
     let keys: Vec<_> = entries.enumerate().map(read).collect::<Result<_, _>>()?;
-    if keys.is_empty() { Err("has no key: put in one, or leave the setting out".to_owned()) } else { Ok(keys) }
+    if keys.is_empty() {
+        return Err("has no key: put in one, or leave the setting out".to_owned());
+    }
+    check_repeated(&keys)?;
+    Ok(keys)
+}
+
+/// A key with two sets of limits would open what one of them forbids.
+fn check_repeated(keys: &[Arc<ApiKey>]) -> Result<(), String> {
+    let mut seen: HashMap<KeyHash, usize> = HashMap::new();
+    for (index, key) in keys.iter().enumerate() {
+        let first = *seen.entry(key.hash).or_insert(index);
+        if keys[first].limits != key.limits {
+            let (first, second) = (first + 1, index + 1);
+            return Err(format!("has one key twice, with different limits: numbers {first} and {second}"));
+        }
+    }
+    Ok(())
 }
 
 /// A key as the settings have it: the key itself, or `name:hash` with its limits behind.
@@ -114,6 +132,13 @@ fn read_key(entry: &str) -> Result<Arc<ApiKey>, String> {
     if !limits.is_empty() {
         return Err("limits are for a key as name:hash, which agora-token key new makes".to_owned());
     }
+    // Each of these would be a key that opens everything, and whoever has seen such a setting could guess it.
+    if is_limit(first) {
+        return Err("a limit stands behind its key, in one entry with it and with a space between".to_owned());
+    }
+    if first.rsplit_once(':').is_some_and(|(_, digits)| key_hash(digits).is_some()) {
+        return Err("the name before a hash is 1 to 64 letters, digits, dots, dashes and underscores".to_owned());
+    }
     if first.len() < MIN_KEY_LEN || !first.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(format!(
             "a key is at least {MIN_KEY_LEN} visible ASCII characters, such as those of `openssl rand -hex 32`"
@@ -125,12 +150,16 @@ fn read_key(entry: &str) -> Result<Arc<ApiKey>, String> {
 /// The name and the hash of `name:hash`.
 fn hashed(text: &str) -> Option<(&str, KeyHash)> {
     let (name, digits) = text.split_once(':').filter(|(name, _)| is_name(name))?;
+    Some((name, key_hash(digits)?))
+}
+
+fn key_hash(digits: &str) -> Option<KeyHash> {
     let is_hash = digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     let mut hash = KeyHash::default();
     for (index, byte) in hash.iter_mut().enumerate().filter(|_| is_hash) {
         *byte = u8::from_str_radix(digits.get(2 * index..2 * index + 2)?, 16).ok()?;
     }
-    is_hash.then_some((name, hash))
+    is_hash.then_some(hash)
 }
 
 /// Whether a key can be called this.
@@ -149,7 +178,11 @@ impl Limits {
             app_tokens: false,
             ai_services: false,
         };
-        for word in words {
+        for (index, word) in words.iter().enumerate() {
+            let name = limit_name(word);
+            if name != "channel" && words[..index].iter().any(|before| limit_name(before) == name) {
+                return Err(format!("{name} stands twice, and only channel may"));
+            }
             match word.split_once('=') {
                 Some(("channel", name)) if !name.is_empty() => limits.channels.push(name.to_owned()),
                 Some(("role", "publisher")) => limits.role = Role::Publisher,
@@ -169,6 +202,15 @@ impl Limits {
         }
         Ok(limits)
     }
+}
+
+fn limit_name(word: &str) -> &str {
+    word.split('=').next().unwrap_or_default()
+}
+
+/// Whether a word is a limit, be its value a good one or not.
+fn is_limit(word: &str) -> bool {
+    matches!(limit_name(word), "channel" | "role" | "max-expiry" | "app-tokens" | "ai-services")
 }
 
 pub fn hash(key: &str) -> KeyHash {

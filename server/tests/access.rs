@@ -683,6 +683,9 @@ fn limits_that_cannot_be_read_refuse_to_start() {
     ] {
         assert_eq!(problem(&[("API_KEYS", &entry)]), format!("API_KEYS has a bad key, number 1: {reason}"), "{entry}");
     }
+    let twice = |name: &str| format!("API_KEYS has a bad key, number 1: {name} stands twice, and only channel may");
+    assert_eq!(problem(&[("API_KEYS", &format!("{line} role=subscriber role=publisher"))]), twice("role"));
+    assert_eq!(problem(&[("API_KEYS", &format!("{line} max-expiry=60 max-expiry=86400"))]), twice("max-expiry"));
     let directory = tempfile::tempdir().unwrap();
     for arguments in
         [&["a b"][..], &[""], &["a", "--role", "admin"], &["a", "--channel", "b c"], &["a", "--max-expiry", "0"]]
@@ -777,4 +780,39 @@ fn claims_that_are_required_must_have_their_values() {
         let expected = "JWT_REQUIRED_CLAIMS must be name=value, separated by commas, such as email_verified=true";
         assert_eq!(problem(&[("JWT_SECRET", SECRET), ("JWT_REQUIRED_CLAIMS", wrong)]), expected, "{wrong}");
     }
+}
+
+#[test]
+fn a_limit_that_is_apart_from_its_key_is_no_key() {
+    let (_, line) = new_key(&["stage", "--role", "subscriber"]);
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("keys");
+    for limit in ["max-expiry=86400", "max-expiry=a-day-at-most", "channel=stage-rooms-*"] {
+        fs::write(&file, format!("{line}\n  {limit}\n")).unwrap();
+        let reason = "has a bad key, number 2: a limit stands behind its key, in one entry with it and with a space between";
+        let said = problem(&[("API_KEYS_FILE", file.to_str().unwrap())]);
+        assert_eq!(said, format!("API_KEYS_FILE {reason}"), "{limit}");
+        assert_eq!(problem(&[("API_KEYS", &format!("{line},{limit}"))]), format!("API_KEYS {reason}"), "{limit}");
+    }
+}
+
+#[test]
+fn a_hash_whose_name_is_bad_is_no_key() {
+    let (_, line) = new_key(&["stage"]);
+    for entry in [format!("eu/{line}"), format!("eu:{line}"), line.replace("stage", "")] {
+        let reason = "the name before a hash is 1 to 64 letters, digits, dots, dashes and underscores";
+        assert_eq!(problem(&[("API_KEYS", &entry)]), format!("API_KEYS has a bad key, number 1: {reason}"), "{entry}");
+    }
+}
+
+#[test]
+fn one_key_has_one_set_of_limits() {
+    let (key, line) = new_key(&["stage"]);
+    let twice = "API_KEYS has one key twice, with different limits: numbers 1 and 3";
+    for other in [line.clone(), format!("{line} role=publisher"), key.clone()] {
+        assert_eq!(problem(&[("API_KEYS", &format!("{line} role=subscriber,{KEY},{other}"))]), twice, "{other}");
+    }
+    // Twice the same says nothing else than once.
+    let server = Server::start(&[("API_KEYS", &format!("{line},{key}"))]);
+    assert_eq!(ask(&server, PUBLISH, &key).status, 200);
 }
