@@ -48,6 +48,18 @@ struct Fetches {
     wanted: u64,
     begun: u64,
     ended: u64,
+    /// Whether there will be no more, since the server stops.
+    over: bool,
+}
+
+/// While it lives, fetches that are asked for are made. Where the server stops it is dropped, and who waits must not keep
+/// the server from that.
+struct Fetching<'a>(&'a watch::Sender<Fetches>);
+
+impl Drop for Fetching<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|fetches| fetches.over = true);
+    }
 }
 
 /// Who is told of fetches.
@@ -81,7 +93,8 @@ impl Provider {
         let Ok(_place) = self.waiting.try_acquire() else { return false };
         let mut fetches = self.fetches.subscribe();
         let next = self.want();
-        matches!(timeout(PATIENCE, fetches.wait_for(|fetches| fetches.ended >= next)).await, Ok(Ok(_)))
+        let settled = timeout(PATIENCE, fetches.wait_for(|fetches| fetches.ended >= next || fetches.over)).await;
+        matches!(settled, Ok(Ok(fetches)) if fetches.ended >= next)
     }
 
     async fn fetch(&self) -> Result<Fetched, String> {
@@ -153,6 +166,7 @@ impl Keys {
     pub async fn keep_fresh(&self, mut lifetime: Duration, witness: &Witness) -> Infallible {
         let Source::Provider(provider) = &self.source else { return std::future::pending().await };
         let mut fetches = provider.fetches.subscribe();
+        let _until_dropped = Fetching(&provider.fetches);
         loop {
             let begun = Instant::now();
             tokio::select! {

@@ -3,12 +3,13 @@
 mod support;
 
 use std::fs;
+use std::io::BufReader;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use support::provider::{Pair, Provider, Reply};
-use support::{Answer, CREDENTIALS, Server, refusal};
+use support::{Answer, CREDENTIALS, Server, refusal, send};
 
 const LISTEN: &str = "/rtc/room-1/audience/uid/42";
 const FOR_ANOTHER: &str = "/rtc/room-1/audience/uid/43";
@@ -524,4 +525,18 @@ fn a_key_that_was_removed_is_refused_when_its_lifetime_is_over() {
     std::thread::sleep(Duration::from_millis(500));
     assert_eq!(ask(&server, LISTEN, &token).status, 401);
     assert_eq!(ask(&server, LISTEN, &new.sign("2", claims(&provider))).status, 200);
+}
+
+#[test]
+fn a_token_that_waits_for_keys_does_not_hold_up_a_stop() {
+    let (pair, provider, server) = one_key();
+    provider.reply("/keys", Reply::Silent);
+    let mut stream = server.connect();
+    let authorization = format!("Bearer {}", pair.sign("unknown", claims(&provider)));
+    send(&mut stream, "GET", LISTEN, &[("Authorization", &authorization)], b"");
+    // Until it waits; where the machine is slower than that, the stop comes first and finds it all the same.
+    std::thread::sleep(Duration::from_millis(500));
+    let ended = server.stop();
+    assert_eq!(Answer::read(&mut BufReader::new(stream), "GET").status, 401);
+    assert!(!ended.stderr.contains("cut"), "{}", ended.stderr);
 }
