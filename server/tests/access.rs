@@ -687,9 +687,14 @@ fn limits_that_cannot_be_read_refuse_to_start() {
     assert_eq!(problem(&[("API_KEYS", &format!("{line} role=subscriber role=publisher"))]), twice("role"));
     assert_eq!(problem(&[("API_KEYS", &format!("{line} max-expiry=60 max-expiry=86400"))]), twice("max-expiry"));
     let directory = tempfile::tempdir().unwrap();
-    for arguments in
-        [&["a b"][..], &[""], &["a", "--role", "admin"], &["a", "--channel", "b c"], &["a", "--max-expiry", "0"]]
-    {
+    for arguments in [
+        &["a b"][..],
+        &[""],
+        &["a", "--role", "admin"],
+        &["a", "--channel", "b c"],
+        &["a", "--channel", "b\nc"],
+        &["a", "--max-expiry", "0"],
+    ] {
         let output = program(directory.path(), &[], &[&["key", "new"], arguments].concat()).output().unwrap();
         assert_eq!((output.status.code(), &*output.stdout), (Some(2), &b""[..]), "{arguments:?}");
     }
@@ -789,7 +794,8 @@ fn a_limit_that_is_apart_from_its_key_is_no_key() {
     let file = directory.path().join("keys");
     for limit in ["max-expiry=86400", "max-expiry=a-day-at-most", "channel=stage-rooms-*"] {
         fs::write(&file, format!("{line}\n  {limit}\n")).unwrap();
-        let reason = "has a bad key, number 2: a limit stands behind its key, in one entry with it and with a space between";
+        let reason =
+            "has a bad key, number 2: a limit stands behind its key, in one entry with it and with a space between";
         let said = problem(&[("API_KEYS_FILE", file.to_str().unwrap())]);
         assert_eq!(said, format!("API_KEYS_FILE {reason}"), "{limit}");
         assert_eq!(problem(&[("API_KEYS", &format!("{line},{limit}"))]), format!("API_KEYS {reason}"), "{limit}");

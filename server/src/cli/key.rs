@@ -63,7 +63,8 @@ impl New {
         let words = self.words();
         let problem = if !keys::is_name(&self.name) {
             Some("the name of a key is 1 to 64 letters, digits, dots, dashes and underscores".to_owned())
-        } else if self.channels.iter().any(|channel| channel.contains([' ', ','])) {
+        } else if self.channels.iter().any(|channel| channel.contains(|sign: char| sign == ',' || sign.is_whitespace()))
+        {
             Some("a channel with a space or a comma in its name cannot be a limit: take a prefix of it".to_owned())
         } else {
             Limits::read(&words.iter().map(String::as_str).collect::<Vec<_>>()).err()
