@@ -40,6 +40,8 @@ pub enum Place {
 /// The keys of a provider as they were fetched.
 pub struct Fetched {
     pub keys: KeySet,
+    /// What is wrong where there are none. The provider has answered, so the fetch has not failed.
+    pub problem: Option<String>,
     /// Why keys are ignored.
     pub ignored: Vec<String>,
     pub lifetime: Duration,
@@ -48,7 +50,7 @@ pub struct Fetched {
 /// A client for one provider.
 pub struct Client {
     place: Place,
-    /// Where discovery found the keys. Forgotten where a fetch fails, since they may have moved.
+    /// Where discovery found the keys. Forgotten where a fetch brings none, since they may have moved.
     found: Option<Uri>,
     roots: RootCerts,
     /// When the fetch that is under way must have ended.
@@ -69,9 +71,11 @@ impl Client {
             (Place::Issuer(issuer), None) => self.discover(issuer)?,
         };
         let (document, lifetime) = self.get(&address)?;
-        let (keys, ignored) = KeySet::published(&document).map_err(|problem| format!("{address} {problem}"))?;
-        self.found = Some(address);
-        Ok(Fetched { keys, ignored, lifetime })
+        let of_address = |problem: String| format!("{address} {problem}");
+        let (keys, ignored) = KeySet::published(&document).map_err(of_address)?;
+        let problem = keys.check_any(&ignored).map_err(of_address).err();
+        self.found = problem.is_none().then_some(address);
+        Ok(Fetched { keys, problem, ignored, lifetime })
     }
 
     fn discover(&self, issuer: &str) -> Result<Uri, String> {

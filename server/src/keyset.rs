@@ -44,8 +44,8 @@ impl KeySet {
         Ok(KeySet::One(Key { id: None, key, algorithm }))
     }
 
-    /// The keys of a JWK Set that session tokens can be verified with, and why each of the others is ignored; or what is
-    /// wrong with the whole.
+    /// The keys of a JWK Set that session tokens can be verified with, which may be none, and why each of the others is
+    /// ignored; or what is wrong with the whole.
     pub fn published(json: &[u8]) -> Result<(KeySet, Vec<String>), String> {
         let set: Value = serde_json::from_slice(json).map_err(|_| "is not JSON")?;
         let keys = set.get("keys").and_then(Value::as_array).ok_or("has no list of keys: it must be {\"keys\":[…]}")?;
@@ -59,11 +59,16 @@ impl KeySet {
                 Err(reason) => ignored.push(format!("key {} is ignored: it {reason}", index + 1)),
             }
         }
-        if good.is_empty() {
-            let reasons = if ignored.is_empty() { String::new() } else { format!(" ({})", ignored.join("; ")) };
-            return Err(format!("has no key that session tokens can be verified with{reasons}"));
-        }
         Ok((KeySet::Published(good), ignored))
+    }
+
+    /// What is wrong where there is no key, because others were ignored for these reasons or there were none.
+    pub fn check_any(&self, ignored: &[String]) -> Result<(), String> {
+        if self.len() > 0 {
+            return Ok(());
+        }
+        let reasons = if ignored.is_empty() { String::new() } else { format!(" ({})", ignored.join("; ")) };
+        Err(format!("has no key that session tokens can be verified with{reasons}"))
     }
 
     /// The keys of a provider that was not asked yet.

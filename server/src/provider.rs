@@ -178,26 +178,30 @@ impl Keys {
             }
             let fetched = provider.fetch().await;
             lifetime = self.take(fetched, witness).unwrap_or_else(|problem| {
-                let text = format!("the provider's keys stay as they were, since they cannot be fetched: {problem}");
-                witness.log.event("error", &text);
+                let text = match self.current().len() {
+                    0 => "no session token is good now",
+                    _ => "the provider's keys stay as they were, since they cannot be fetched",
+                };
+                witness.log.event("error", &format!("{text}: {problem}"));
                 RETRY
             });
             provider.fetches.send_modify(|fetches| fetches.ended = fetches.begun);
         }
     }
 
-    /// Takes what a fetch has brought: for how long it is good.
+    /// Takes what a fetch has brought: for how long it is good. A provider that has withdrawn all keys has said so, unlike
+    /// one that gives no answer: none of them is kept.
     fn take(&self, fetched: Result<Fetched, String>, witness: &Witness) -> Result<Duration, String> {
         if let Some(metrics) = &witness.metrics {
             metrics.count_fetch(fetched.as_ref().ok().map(|fetched| fetched.keys.len()));
         }
-        let Fetched { keys, ignored, lifetime } = fetched?;
+        let Fetched { keys, problem, ignored, lifetime } = fetched?;
         if !keys.has_the_names_of(&self.current()) {
             witness.log.event("info", &format!("the provider has {} keys for session tokens", keys.len()));
             ignored.iter().for_each(|reason| witness.log.event("warn", &format!("of the provider's keys {reason}")));
         }
         self.replace(keys);
-        Ok(lifetime)
+        problem.map_or(Ok(lifetime), Err)
     }
 }
 
@@ -210,7 +214,10 @@ pub fn read_public_key(path: &str) -> Result<KeySet, String> {
 /// The keys of JWT_JWKS_FILE, and why others in it are ignored.
 pub fn read_key_set(path: &str) -> Result<(KeySet, Vec<String>), String> {
     let json = read("JWT_JWKS_FILE", path)?;
-    KeySet::published(json.as_bytes()).map_err(|problem| format!("JWT_JWKS_FILE {problem}"))
+    let of_file = |problem: String| format!("JWT_JWKS_FILE {problem}");
+    let (keys, ignored) = KeySet::published(json.as_bytes()).map_err(of_file)?;
+    keys.check_any(&ignored).map_err(of_file)?;
+    Ok((keys, ignored))
 }
 
 fn read(name: &str, path: &str) -> Result<String, String> {

@@ -540,3 +540,28 @@ fn a_token_that_waits_for_keys_does_not_hold_up_a_stop() {
     assert_eq!(Answer::read(&mut BufReader::new(stream), "GET").status, 401);
     assert!(!ended.stderr.contains("cut"), "{}", ended.stderr);
 }
+
+#[test]
+fn a_provider_that_has_withdrawn_all_keys_is_believed() {
+    let pair = Pair::of("p256");
+    let provider = Provider::with_keys(&[pair.published(json!({"kid": "1"}))]);
+    let server = of_issuer(&provider, &[]);
+    let token = pair.sign("1", claims(&provider));
+    let wait_for = |status| {
+        let start = Instant::now();
+        server.signal("HUP");
+        while ask(&server, LISTEN, &token).status != status {
+            assert!(start.elapsed() < Duration::from_secs(40));
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    };
+    assert_eq!(ask(&server, LISTEN, &token).status, 200);
+    // It goes on with an algorithm that is not verified here.
+    provider.publish(&[json!({"kty": "RSA", "kid": "2", "alg": "PS256"})]);
+    wait_for(401);
+    provider.publish(&[pair.published(json!({"kid": "1"}))]);
+    wait_for(200);
+    let stderr = server.stop().stderr;
+    let said = format!("no session token is good now: {} has no key that session tokens", provider.url("/keys"));
+    assert!(stderr.contains(&said), "{stderr}");
+}
