@@ -69,13 +69,16 @@ impl Server {
     }
 }
 
-async fn serve(settings: Settings, signals: Signals) -> Result<(), String> {
+async fn serve(settings: Settings, mut signals: Signals) -> Result<(), String> {
     let max_connections = settings.max_connections.min(raise_file_limit().saturating_sub(OTHER_FILES)).max(1);
     let log = settings.log;
     let metrics = settings.metrics_address.as_ref().map(|_| Arc::new(Metrics::new()));
     let witness = Witness { log, metrics: metrics.clone() };
     let lifetime = match &settings.access.sessions {
-        Some(sessions) => sessions.keys.begin(&witness).await?,
+        Some(sessions) => tokio::select! {
+            begun = sessions.keys.begin(&witness) => begun?,
+            () = signals.stop() => return Ok(()),
+        },
         None => Duration::MAX,
     };
     let listener = listen((&*settings.host, settings.port)).await.map_err(|error| {
@@ -268,7 +271,15 @@ impl Signals {
         })
     }
 
-    /// Resolves at SIGINT or SIGTERM; SIGHUP reloads.
+    /// Resolves at SIGINT or SIGTERM.
+    async fn stop(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+
+    /// [`Signals::stop`]; SIGHUP reloads.
     async fn until_stop(mut self, app: &App) {
         loop {
             tokio::select! {
@@ -301,7 +312,12 @@ impl Signals {
     }
 
     /// Resolves at Ctrl-C.
-    async fn until_stop(self, _: &App) {
+    async fn stop(&mut self) {
         let _ = tokio::signal::ctrl_c().await;
+    }
+
+    /// [`Signals::stop`].
+    async fn until_stop(mut self, _: &App) {
+        self.stop().await;
     }
 }

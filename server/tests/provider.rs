@@ -4,12 +4,13 @@ mod support;
 
 use std::fs;
 use std::io::BufReader;
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use support::provider::{Pair, Provider, Reply};
-use support::{Answer, CREDENTIALS, Server, refusal, send};
+use support::{Answer, CREDENTIALS, Server, program, refusal, send};
 
 const LISTEN: &str = "/rtc/room-1/audience/uid/42";
 const FOR_ANOTHER: &str = "/rtc/room-1/audience/uid/43";
@@ -564,4 +565,25 @@ fn a_provider_that_has_withdrawn_all_keys_is_believed() {
     let stderr = server.stop().stderr;
     let said = format!("no session token is good now: {} has no key that session tokens", provider.url("/keys"));
     assert!(stderr.contains(&said), "{stderr}");
+}
+
+#[test]
+fn a_server_that_waits_for_its_first_keys_can_be_stopped() {
+    let provider = Provider::with_keys(&[]);
+    provider.reply("/keys", Reply::Silent);
+    let directory = tempfile::tempdir().unwrap();
+    let issuer = provider.issuer();
+    let variables = [&CREDENTIALS[..], &[("JWT_ISSUER", &*issuer), ("JWT_AUDIENCE", "app")]].concat();
+    let child = program(directory.path(), &variables, &["serve"]).spawn().unwrap();
+    let start = Instant::now();
+    while provider.fetches().is_empty() {
+        assert!(start.elapsed() < Duration::from_secs(30));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let sent = Command::new("kill").args(["-s", "TERM", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let output = child.wait_with_output().unwrap();
+    // Where the fetch is waited for instead, it fails, and the program with it.
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
