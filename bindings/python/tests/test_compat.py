@@ -9,7 +9,18 @@ from typing import Any, Callable
 
 import pytest
 from conftest import APP_ID, CERTIFICATE
-from test_vectors import OF_006, Vector, each_006
+from test_vectors import (
+    ANOTHER_CERTIFICATE,
+    LIFETIMES,
+    LIFETIMES_OF_AI,
+    OF_006,
+    OF_007,
+    Vector,
+    content_of,
+    each_006,
+    each_007,
+    services_to_add,
+)
 
 from agora_token import (
     AgoraTokenError,
@@ -18,6 +29,8 @@ from agora_token import (
     BadChannelError,
     BadExpiryError,
     BadRoleError,
+    BadServiceError,
+    ExpiryLooksAbsoluteError,
     OutOfRangeError,
     TokenBuilder,
     parse,
@@ -25,6 +38,18 @@ from agora_token import (
 from agora_token.compat import AgoraTokenWarning, _rules, strict
 from agora_token.compat.agora_token_builder import AccessToken as AccessToken006
 from agora_token.compat.agora_token_builder import RtcTokenBuilder, RtmTokenBuilder
+from agora_token.compat.agoraiotools import AccessToken2 as Token
+from agora_token.compat.agoraiotools import (
+    ApaasTokenBuilder,
+    ChatTokenBuilder,
+    ConvoAITokenBuilder,
+    EducationTokenBuilder,
+    FpaTokenBuilder,
+    RtcTokenBuilder2,
+    RtmTokenBuilder2,
+    SttTokenBuilder,
+)
+from agora_token.compat.agoraiotools.AccessToken2 import Service, ServiceApaas, ServiceRtm2
 
 quiet = pytest.mark.filterwarnings("ignore::agora_token.compat.AgoraTokenWarning")
 SOON = int(time.time()) + 3600
@@ -100,8 +125,156 @@ def test_two_tokens_of_one_second_have_salts_of_their_own() -> None:
     assert len(tokens) == 100
 
 
+def service_of(listed: Vector) -> Service:
+    channel, account, user_id = (listed.get(name, "") for name in ("channel_name", "account", "user_id"))
+    kind = listed["type"]
+    service: Service
+    if kind in {1, 3, 6}:
+        service = Token.kServices[kind](channel, account)
+    elif kind in {2, 5}:
+        service = Token.kServices[kind](user_id)
+    elif kind == 7:
+        service = ServiceApaas(listed["room_uuid"], listed["user_uuid"], listed["role"])
+    elif kind == 8:
+        service = ServiceRtm2(user_id, permissions_of(listed))
+    else:
+        service = Token.kServices[kind]()
+    for privilege, life in listed["privileges"]:
+        service.add_privilege(privilege, life)
+    return service
+
+
+def permissions_of(listed: Vector) -> ServiceRtm2.Permissions:
+    permissions = ServiceRtm2.Permissions()
+    for one in listed.get("permissions") or ():
+        permissions.add(one["resource_type"], one["permission_type"], one["resources"])
+    return permissions
+
+
+#: The official function of each kind of vector, and the vector's names of what stands after the App Certificate.
+CALLS: dict[str, tuple[Callable[..., str], tuple[str, ...]]] = {
+    "rtc_uid": (
+        RtcTokenBuilder2.build_token_with_uid,
+        ("channel_name", "uid", "role", "token_expire", "privilege_expire"),
+    ),
+    "rtc_account": (
+        RtcTokenBuilder2.build_token_with_user_account,
+        ("channel_name", "user_account", "role", "token_expire", "privilege_expire"),
+    ),
+    "rtc_uid_privileges": (
+        RtcTokenBuilder2.build_token_with_uid_and_privilege,
+        ("channel_name", "uid", "token_expire", *LIFETIMES),
+    ),
+    "rtc_account_privileges": (
+        RtcTokenBuilder2.build_token_with_user_account_and_privilege,
+        ("channel_name", "user_account", "token_expire", *LIFETIMES),
+    ),
+    "rtc_rtm": (
+        RtcTokenBuilder2.build_token_with_rtm,
+        ("channel_name", "user_account", "role", "token_expire", "privilege_expire"),
+    ),
+    "rtc_rtm2": (
+        RtcTokenBuilder2.build_token_with_rtm2,
+        ("channel_name", "rtc_account", "rtc_role", "rtc_token_expire", *LIFETIMES, "rtm_user_id", "rtm_token_expire"),
+    ),
+    "convoai": (
+        ConvoAITokenBuilder.build_token,
+        ("channel_name", "rtc_account", "rtc_role", "token_expire", *LIFETIMES_OF_AI, "rtm_user_id", "rtm_expire"),
+    ),
+    "stt": (
+        SttTokenBuilder.build_token,
+        ("channel_name", "rtc_account", "rtc_role", "token_expire", *LIFETIMES_OF_AI, "rtm_user_id", "rtm_expire"),
+    ),
+    "rtm": (RtmTokenBuilder2.build_token, ("user_id", "expire")),
+    "fpa": (FpaTokenBuilder.build_token, ()),
+    "chat_user": (ChatTokenBuilder.build_user_token, ("user_id", "expire")),
+    "chat_app": (ChatTokenBuilder.build_app_token, ("expire",)),
+    "education_room_user": (
+        EducationTokenBuilder.build_room_user_token,
+        ("room_uuid", "user_uuid", "role", "expire"),
+    ),
+    "education_user": (EducationTokenBuilder.build_user_token, ("user_uuid", "expire")),
+    "education_app": (EducationTokenBuilder.build_app_token, ("expire",)),
+    "apaas_room_user": (ApaasTokenBuilder.build_room_user_token, ("room_uuid", "user_uuid", "role", "expire")),
+    "apaas_user": (ApaasTokenBuilder.build_user_token, ("user_uuid", "expire")),
+    "apaas_app": (ApaasTokenBuilder.build_app_token, ("expire",)),
+}
+
+
+def call_007(vector: Vector) -> str:
+    pair, kind = (vector["app_id"], vector["app_certificate"]), vector["kind"]
+    if kind in CALLS:
+        function, names = CALLS[kind]
+        return function(*pair, *(vector[name] for name in names))
+    if kind == "rtm2_permissions":
+        permissions = permissions_of(vector)
+        return RtmTokenBuilder2.build_token_with_permissions(*pair, vector["user_id"], permissions, vector["expire"])
+    token = Token(*pair, vector["issue_ts"], vector["token_expire_in_token"])
+    for service in services_to_add(vector):
+        token.add_service(service_of(service))
+    return token.build()
+
+
+@quiet
+@each_007
+def test_every_official_007_call_writes_the_content_of_the_official_token_byte_for_byte(
+    vector: Vector, build_as: Callable[[Vector], None]
+) -> None:
+    build_as(vector)
+    assert content_of(call_007(vector)) == vector["content_hex"]
+
+
+def test_every_official_function_is_called_for_a_vector() -> None:
+    assert set(CALLS) <= {vector["kind"] for vector in OF_007}
+
+
+@quiet
+@each_007
+def test_a_007_token_that_was_read_verifies_and_can_be_built_again(
+    vector: Vector, build_as: Callable[[Vector], None]
+) -> None:
+    read = Token("", vector["app_certificate"])
+    assert read.from_string(vector["token"])
+    assert read.verify_signature(vector["app_certificate"])
+    assert not read.verify_signature(ANOTHER_CERTIFICATE)
+    assert not read.verify_signature("no certificate")
+    assert content_of(read.build()) == vector["content_hex"]
+    assert [one.service_type() for one in read.services] == [listed["type"] for listed in vector["services"]]
+
+
+def test_what_is_no_007_token_is_not_read_and_does_not_verify() -> None:
+    token = Token("", CERTIFICATE)
+    assert not token.from_string(OF_006[0]["token"])
+    with pytest.raises(ValueError, match="token"):
+        token.from_string("007eJx")
+    assert not token.verify_signature(CERTIFICATE)
+    assert token.services == []
+
+
+def test_the_permissions_of_a_token_that_was_read_can_be_asked_for() -> None:
+    vector = next(vector for vector in OF_007 if vector["kind"] == "rtm2_permissions")
+    token = Token()
+    assert token.from_string(vector["token"])
+    (service,) = token.get_services(ServiceRtm2.kServiceType)
+    assert isinstance(service, ServiceRtm2)
+    assert service.get_user_id() == vector["user_id"]
+    assert service.get_permissions().details == permissions_of(vector).details
+
+
+def test_a_token_without_a_service_is_empty_and_one_of_an_unknown_service_an_error() -> None:
+    token = Token(APP_ID, CERTIFICATE)
+    assert token.build() == ""
+    token.add_service(Service(77))
+    with pytest.raises(BadServiceError, match="77"):
+        token.build()
+
+
 def rtc_006(app_id: str = APP_ID, channel: str = "room", uid: Any = 42, role: int = 1, end: int = SOON) -> str:
     return RtcTokenBuilder.buildTokenWithUid(app_id, CERTIFICATE, channel, uid, role, end)
+
+
+def rtc_007(channel: str = "room", uid: Any = 42, role: int = 1, expire: int = 3600) -> str:
+    return RtcTokenBuilder2.build_token_with_uid(APP_ID, CERTIFICATE, channel, uid, role, expire)
 
 
 def account_006(account: str) -> str:
@@ -115,6 +288,15 @@ REFUSED: list[tuple[Callable[[], str], type[AgoraTokenError]]] = [
     (lambda: rtc_006(role=3), BadRoleError),
     (lambda: rtc_006(end=3600), BadExpiryError),
     (lambda: account_006("a" * 256), BadAccountError),
+    (lambda: rtc_007(channel=""), BadChannelError),
+    (lambda: rtc_007(uid="anna"), OutOfRangeError),
+    (lambda: rtc_007(role=101), BadRoleError),
+    (lambda: rtc_007(expire=SOON), ExpiryLooksAbsoluteError),
+    (lambda: rtc_007(expire=0), BadExpiryError),
+    (lambda: RtmTokenBuilder2.build_token(APP_ID, CERTIFICATE, "a" * 65, 60), BadAccountError),
+    (lambda: ChatTokenBuilder.build_user_token(APP_ID, CERTIFICATE, "", 60), BadAccountError),
+    (lambda: EducationTokenBuilder.build_user_token(APP_ID, CERTIFICATE, "", 60), BadAccountError),
+    (lambda: EducationTokenBuilder.build_room_user_token(APP_ID, CERTIFICATE, "", "anna", 1, 60), BadAccountError),
     (lambda: RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "a" * 65, 1, SOON), BadAccountError),
 ]
 
@@ -160,3 +342,25 @@ def test_two_lines_let_the_imports_of_agora_token_builder_stay_as_they_are() -> 
         "assert Long is RtcTokenBuilder\n"
         f"print(RtcTokenBuilder.buildTokenWithUid('{APP_ID}', '{CERTIFICATE}', 'room', 42, Role_Publisher, {SOON}))"
     ).startswith("006")
+
+
+@pytest.mark.parametrize("name", ["agoraiotools", "src"])
+def test_two_lines_let_the_imports_of_python3_src_stay_as_they_are(name: str) -> None:
+    assert run(
+        "from agora_token.compat import stand_in\n"
+        f"stand_in('{name}')\n"
+        f"from {name}.RtcTokenBuilder2 import *\n"
+        f"from {name}.AccessToken2 import *\n"
+        f"import {name}.RtcTokenBuilder\n"
+        f"from {name} import RtcTokenBuilder2\n"
+        "assert RtcTokenBuilder is RtcTokenBuilder2 and ServiceRtc.kServiceType == 1\n"
+        "print(RtcTokenBuilder.build_token_with_uid("
+        f"'{APP_ID}', '{CERTIFICATE}', 'room', 42, Role_Publisher, 3600))"
+    ).startswith("007")
+
+
+def test_another_name_is_not_stood_in_for() -> None:
+    from agora_token.compat import stand_in
+
+    with pytest.raises(ValueError, match="agoraiotools"):
+        stand_in("json")

@@ -108,8 +108,27 @@ def parse(token: str) -> TokenInfo:
         MalformedTokenError, UnknownVersionError, TokenTooLargeError, NoServiceError: The text is no token.
 
     """
+    return _read(_opened(token))
+
+
+def parse_with_times(token: str) -> tuple[TokenInfo, list[list[int]]]:
+    """As :func:`parse`, with the time of each privilege of each service as it stands in the token."""
+    handle = _opened(token)
+    info = _read(handle)
+    times = [
+        [_abi.info_privilege_time(handle, index, privilege) for privilege in range(len(service.privileges))]
+        for index, service in enumerate(info.services)
+    ]
+    return info, times
+
+
+def _opened(token: str) -> _abi.InfoHandle:
     handle = _abi.InfoHandle()
     raise_for(_abi.parse(text_in(token, "token"), byref(handle)))
+    return handle
+
+
+def _read(handle: _abi.InfoHandle) -> TokenInfo:
     fields = json.loads(text_out(_abi.info_json, handle))
     fields["version"] = Version(int(fields["version"]))
     fields["services"] = tuple(_service(service) for service in fields["services"])
