@@ -48,10 +48,11 @@ proof-secret: lib
 	CARGO="$(CARGO)" tests/secret.sh $(LIB_DIR) target/release/agora-token
 
 # What Agora's own npm package says of our tokens for the services that it got last.
-proof-official:
+proof-official: python
 	$(NEED) node=nodejs npm=npm
 	$(CARGO) build -p agora-token-server
 	tests/official/proof.sh target/debug/agora-token
+	$(VENV)/bin/python -B $(PYTHON_DIR)/tests/official.py
 
 # The dependencies: licences, sources, duplicates, the oldest versions of them, the oldest compiler.
 proof-supply:
