@@ -5,6 +5,7 @@ from __future__ import annotations
 import pkgutil
 import sys
 from importlib import import_module
+from types import ModuleType
 
 _PACKAGES = {"agora_token_builder": "agora_token_builder", "agoraiotools": "agoraiotools", "src": "agoraiotools"}
 
@@ -22,7 +23,12 @@ def stand_in(name: str) -> None:
     if name not in _PACKAGES:
         raise ValueError(f"the name must be one of {', '.join(_PACKAGES)}")
     package = import_module(f"agora_token.compat.{_PACKAGES[name]}")
-    sys.modules[name] = package
+    # Agora's folder exports nothing: there `from src import RtcTokenBuilder2` is the module, not the class.
+    top = ModuleType(name, package.__doc__) if name == "src" else package
+    sys.modules[name] = top
     # Else an import of a module would load it a second time, and put it in the place of the class of its name.
-    for module in pkgutil.iter_modules(package.__path__):
-        sys.modules[f"{name}.{module.name}"] = import_module(f"{package.__name__}.{module.name}")
+    for found in pkgutil.iter_modules(package.__path__):
+        module = import_module(f"{package.__name__}.{found.name}")
+        sys.modules[f"{name}.{found.name}"] = module
+        if top is not package:
+            setattr(top, found.name, module)
