@@ -2,8 +2,9 @@
 
 A block of code is run by its language: a program is built and run, a part of one is compiled, and the ``sh`` blocks
 of a page are one script, run in the repository. A comment that starts with an arrow says what is printed:
-``# → 007…``, where … is anything. A block that names a file (```python examples/python/flask_login.py```) is a part of that file,
-which has tests of its own. ``console`` blocks are for reading: they want root, a network, or a machine of another kind.
+``# → 007…``, where … is anything. A block that names a file (```python examples/python/flask_login.py```) is a part
+of that file, which has tests of its own. ``console`` blocks are for reading: they want root, a network, or a machine of
+another kind.
 
 pages.py [PAGE…]: those pages, or all.
 """
