@@ -7,6 +7,14 @@ test-contract: python go-server servers-c java js csharp
 	$(CARGO) build --release -p agora-token-server
 	$(VENV)/bin/python tests/contract_runner.py
 
+# The description in OpenAPI of what the contract says; `make openapi` writes the JSON that the server has.
+.PHONY: test-openapi openapi
+test-openapi: venv
+	$(VENV)/bin/python tests/openapi.py check
+
+openapi: venv
+	$(VENV)/bin/python tests/openapi.py write
+
 # The examples of README and of every page of docs/, as they stand there, the links of all pages, and the manuals.
 test-readme: lib go java js csharp docs
 	$(NEED) cc=gcc c++=g++ curl=curl openssl=openssl nm=binutils python3=python3 python:ensurepip=python3-venv

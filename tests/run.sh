@@ -11,7 +11,7 @@ tools_of() {
         rust | c | instructions) echo cargo cc ;;
         cpp | servers-c) echo cargo cc c++ ;;
         abi) echo cargo python3 ;;
-        dependencies) echo cargo python3 ;;
+        dependencies | openapi) echo cargo python3 ;;
         python | page) echo cargo cc python3 ;;
         go) echo cargo cc go ;;
         js | java | csharp) echo cargo cc ;;
