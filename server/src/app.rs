@@ -88,8 +88,8 @@ impl App {
         let name = caller.as_ref().ok().map(name);
         let caller = match self.count(&caller, address).and(caller) {
             Ok(caller) => caller,
-            // A browser loads the page without a key; what the page asks needs one.
-            Err(refused) if refused.status() != 429 && self.is_page(head) => Caller::Anyone,
+            // The page and the description say nothing secret; what is asked by them needs a key.
+            Err(refused) if refused.status() != 429 && self.is_to_read(head) => Caller::Anyone,
             Err(refused) => {
                 let response = closing_unless_read(self.refuse(head, refused), &body);
                 return Outcome { response, caller: name, refusal: Some(refused.label()) };
@@ -147,8 +147,8 @@ impl App {
         playground::Route::of(head.uri.path()).filter(|_| self.signers.current().playground.is_some())
     }
 
-    fn is_page(&self, head: &Parts) -> bool {
-        matches!(self.playground_route(head), Some(playground::Route::Page))
+    fn is_to_read(&self, head: &Parts) -> bool {
+        matches!(self.playground_route(head), Some(playground::Route::Page | playground::Route::OpenApi))
     }
 
     /// Whether the signature of a session token from this address is worth verifying.

@@ -14,6 +14,8 @@ use crate::question::{self, Wrong};
 use crate::time;
 
 const PAGE: &str = include_str!("playground.html");
+/// The endpoint in OpenAPI: docs/openapi.yaml as JSON.
+const OPENAPI: &str = include_str!("openapi.json");
 /// The longest answer of `POST /inspect`, in bytes. A small token can unpack to far more than its request is long.
 const MAX_ANSWER: usize = 64 * 1024;
 const TOO_MUCH: &str = "the token holds more than is shown here: read it with agora-token inspect";
@@ -33,6 +35,7 @@ pub struct Playground {
 pub enum Route {
     Page,
     Inspect,
+    OpenApi,
 }
 
 impl Route {
@@ -41,6 +44,7 @@ impl Route {
         match path {
             "/" => Some(Route::Page),
             "/inspect" | "/inspect/" => Some(Route::Inspect),
+            "/openapi.json" => Some(Route::OpenApi),
             _ => None,
         }
     }
@@ -50,13 +54,14 @@ impl Route {
         match self {
             Route::Page => "page",
             Route::Inspect => "inspect",
+            Route::OpenApi => "openapi",
         }
     }
 
     /// The methods, as the Allow header lists them.
     pub fn methods(self) -> &'static str {
         match self {
-            Route::Page => "GET, HEAD",
+            Route::Page | Route::OpenApi => "GET, HEAD",
             Route::Inspect => "POST",
         }
     }
@@ -85,6 +90,11 @@ impl Playground {
     ) -> Response {
         match route {
             Route::Page => self.page(method, answer(200, "")),
+            Route::OpenApi => {
+                let mut response = answer(200, "");
+                response.body = if method == Method::HEAD { String::new() } else { OPENAPI.to_owned() };
+                response
+            }
             Route::Inspect => match self.inspect(body) {
                 Ok(body) => {
                     let mut response = answer(200, "");

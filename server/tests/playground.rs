@@ -50,7 +50,9 @@ fn without_the_setting_there_is_neither_page_nor_inspect() {
         let server = Server::start(variables);
         let nowhere = server.get("/nowhere");
         assert_eq!(nowhere.status, 404);
-        for (method, target) in [("GET", "/"), ("POST", "/"), ("GET", "/inspect"), ("POST", "/inspect")] {
+        for (method, target) in
+            [("GET", "/"), ("POST", "/"), ("GET", "/inspect"), ("POST", "/inspect"), ("GET", "/openapi.json")]
+        {
             let answer = server.ask(method, target, &[], b"{}");
             assert_eq!((answer.status, &answer.body), (404, &nowhere.body), "{method} {target}");
         }
@@ -136,7 +138,9 @@ fn the_page_says_how_the_server_was_started() {
 #[test]
 fn a_wrong_method_gets_405_with_the_right_one() {
     let server = Server::start(&[ON]);
-    for (target, allowed) in [("/", "GET, HEAD"), ("/inspect", "POST"), ("/inspect/", "POST")] {
+    for (target, allowed) in
+        [("/", "GET, HEAD"), ("/openapi.json", "GET, HEAD"), ("/inspect", "POST"), ("/inspect/", "POST")]
+    {
         for method in ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"] {
             if allowed.split(", ").any(|name| name == method) {
                 continue;
@@ -360,6 +364,8 @@ fn with_keys_or_sessions_a_stranger_gets_the_page_and_no_answer() {
         let wrong = server.ask("POST", "/inspect", &[("Authorization", "Bearer wrong")], b"{}");
         assert_eq!(wrong.status, 401);
         assert_eq!(server.ask("GET", "/inspect", &[], b"").status, 401);
+        let description = server.ask("GET", "/openapi.json", &[], b"");
+        assert_eq!((description.status, &*description.body), (200, include_str!("../src/openapi.json")));
     }
     let server = Server::start(&[ON, ("API_KEYS", KEY)]);
     let body = json!({"token": token(), "channel": "room", "uid": "42"}).to_string();
