@@ -2,7 +2,7 @@
 DEMO := $(if $(or $(wildcard .env),$(APP_ID)),,--demo)
 
 # The token server on port 8080.
-.PHONY: run test-page proof-faults proof-oidc
+.PHONY: run test-page proof-faults proof-oidc proof-openapi
 run:
 	$(CARGO) run --release -p agora-token-server -- serve $(DEMO)
 
@@ -23,3 +23,9 @@ proof-oidc:
 	$(NEED) go=golang-go node=nodejs npm=npm python3=python3
 	$(CARGO) build --release -p agora-token-server
 	server/tests/oidc/proof.sh target/release/agora-token
+
+# The server against its description: schemathesis makes up requests, within it and outside.
+proof-openapi:
+	$(NEED) python3=python3 python:ensurepip=python3-venv
+	$(CARGO) build -p agora-token-server
+	server/tests/openapi.sh target/debug/agora-token
