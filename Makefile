@@ -9,6 +9,7 @@ FUZZ_SECONDS ?= 60
 
 # Where `make lib` puts the libraries, `make venv` Python's environment, and tests/processors/toolchain.sh a compiler.
 LIB_DIR := target/release
+LIB_BUILD := target/lib
 VENV := target/python
 TOOLCHAIN := target/processors/rust
 # Installs what a target needs, or says what is missing.
@@ -36,10 +37,13 @@ PROOF_CHECKS := abi sanitizers secret faults official oidc openapi supply proces
 
 .PHONY: lib header test proof test-rust clean
 
-# The static and the shared library, without an rlib beside them, which would triple the static one.
+# The static and the shared library, without an rlib beside them, which would triple the static one. They are built in a
+# folder of their own: the program has the library without the C ABI, and cargo gives both the same file names.
 lib:
-	$(CARGO) rustc -p agora-token --lib --release --crate-type staticlib,cdylib -- \
-	    --print native-static-libs=$(LIB_DIR)/native-static-libs.txt
+	mkdir -p $(LIB_BUILD)/release $(LIB_DIR)
+	$(CARGO) rustc -p agora-token --lib --release --target-dir $(LIB_BUILD) --crate-type staticlib,cdylib -- \
+	    --print native-static-libs=$(LIB_BUILD)/release/native-static-libs.txt
+	cp $(LIB_BUILD)/release/*agora_token.* $(LIB_BUILD)/release/native-static-libs.txt $(LIB_DIR)/
 ifdef ON_LINUX
 	packaging/one-object.sh $(LIB_DIR)/libagora_token.a
 endif
