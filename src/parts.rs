@@ -120,6 +120,7 @@ impl Grants {
     }
 
     fn of(privileges: &[Privilege], grant: impl Fn(u16) -> (u16, u32)) -> Self {
+        debug_assert!(privileges.len() <= MAX_GRANTS);
         let mut list = [(0, 0); MAX_GRANTS];
         for (slot, privilege) in list.iter_mut().zip(privileges) {
             *slot = grant(privilege.0);

@@ -136,9 +136,7 @@ impl Access {
             }
         }
     }
-}
 
-impl Access {
     /// The policy for a key with limits.
     fn limited<'a>(&self, limits: &Limits, channels: &'a [&'a str]) -> Policy<'a> {
         let longest = self.max_expiry.into_iter().chain(limits.max_expiry).min();

@@ -209,11 +209,12 @@ impl Endpoint {
     /// Parse, then authorise, then sign.
     fn give(&self, path: Path<'_>, query: Query<'_>, request: &Request<'_>) -> Result<Tokens, NoToken> {
         let plans = self.parse(path, query, request)?;
+        let wants_details = wants_details(query)?;
         if let Some(policy) = request.policy {
             plans.iter().try_for_each(|plan| policy.check(plan.version, plan.expires_in, &plan.services))?;
         }
         let mut tokens = Tokens::default();
-        if wants_details(query)? {
+        if wants_details {
             tokens.details = Some(Details::of(&plans)?);
         }
         for plan in plans {
