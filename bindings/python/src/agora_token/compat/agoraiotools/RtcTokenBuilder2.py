@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Callable
+
 from agora_token import BadRoleError
 from agora_token.compat._rules import complain, heed_uid
-from agora_token.compat.agoraiotools.AccessToken2 import AccessToken, ServiceRtc, ServiceRtm
+from agora_token.compat.agoraiotools.AccessToken2 import AccessToken, Service, ServiceRtc, ServiceRtm
 
 __all__ = ["AccessToken", "Role_Publisher", "Role_Subscriber", "RtcTokenBuilder", "RtcTokenBuilder2", "ServiceRtc"]
 
@@ -32,6 +34,43 @@ def rtm_service(user_id: str, expire: int) -> ServiceRtm:
     service = ServiceRtm(user_id)
     service.add_privilege(ServiceRtm.kPrivilegeLogin, expire)
     return service
+
+
+def rtc_and_rtm(*others: Callable[[], Service]) -> Callable[..., str]:
+    """Make the builder of a token for RTC and RTM, with an account and lifetimes for each, and for other services."""
+
+    def build(
+        app_id: str,
+        app_certificate: str,
+        channel_name: str,
+        rtc_account: object,
+        rtc_role: int,
+        rtc_token_expire: int,
+        join_channel_privilege_expire: int,
+        pub_audio_privilege_expire: int,
+        pub_video_privilege_expire: int,
+        pub_data_stream_privilege_expire: int,
+        rtm_user_id: str,
+        rtm_token_expire: int,
+    ) -> str:
+        """Make the token. Lifetimes are in seconds from now."""
+        token = AccessToken(app_id, app_certificate, expire=rtc_token_expire)
+        service = rtc_service(
+            channel_name,
+            rtc_account,
+            rtc_role,
+            join_channel_privilege_expire,
+            pub_audio_privilege_expire,
+            pub_video_privilege_expire,
+            pub_data_stream_privilege_expire,
+        )
+        token.add_service(service)
+        token.add_service(rtm_service(rtm_user_id, rtm_token_expire))
+        for other in others:
+            token.add_service(other())
+        return token.build()
+
+    return build
 
 
 class RtcTokenBuilder:
@@ -136,35 +175,7 @@ class RtcTokenBuilder:
         token.add_service(rtm_service(account, token_expire))
         return token.build()
 
-    @staticmethod
-    def build_token_with_rtm2(
-        app_id: str,
-        app_certificate: str,
-        channel_name: str,
-        rtc_account: object,
-        rtc_role: int,
-        rtc_token_expire: int,
-        join_channel_privilege_expire: int,
-        pub_audio_privilege_expire: int,
-        pub_video_privilege_expire: int,
-        pub_data_stream_privilege_expire: int,
-        rtm_user_id: str,
-        rtm_token_expire: int,
-    ) -> str:
-        """Make one token for RTC and RTM, with an account and lifetimes for each."""
-        token = AccessToken(app_id, app_certificate, expire=rtc_token_expire)
-        service = rtc_service(
-            channel_name,
-            rtc_account,
-            rtc_role,
-            join_channel_privilege_expire,
-            pub_audio_privilege_expire,
-            pub_video_privilege_expire,
-            pub_data_stream_privilege_expire,
-        )
-        token.add_service(service)
-        token.add_service(rtm_service(rtm_user_id, rtm_token_expire))
-        return token.build()
+    build_token_with_rtm2 = staticmethod(rtc_and_rtm())
 
 
 RtcTokenBuilder2 = RtcTokenBuilder
