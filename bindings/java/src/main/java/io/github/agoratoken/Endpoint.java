@@ -13,7 +13,7 @@ import java.util.Objects;
  * GET  /rte/{channel}/{role}/{tokentype}/{uid}[/{rtmuid}]?expiry=  {"rtcToken":"…","rtmToken":"…"}
  * GET  /chat/app?expiry=  and  /chat/account/{chatid}?expiry=      {"chatToken":"…"}
  * GET  /ping                                                       {"message":"pong"}
- * POST /getToken                                                   {"token":"…"}
+ * POST /getToken  and  /token/getNew                               {"token":"…"}
  * POST /token/generate                                             {"code":0,…,"data":{"token":"…"}}
  * </pre>
  */
