@@ -18,10 +18,15 @@ test-packages: lib go
 	$(NEED) cc=gcc c++=g++ cmake=cmake pkg-config=pkg-config nm=binutils python:ensurepip=python3-venv
 	packaging/tests/run.sh $(LIB_DIR)
 
-# The Dockerfile's steps without Docker, and its image asked; the systemd unit in a container that boots.
-.PHONY: proof-deploy proof-systemd
+# The Dockerfile's steps without Docker, and its image asked; the systemd unit in a container that boots; the manifests
+# for Kubernetes against the types of its API.
+.PHONY: proof-deploy proof-systemd proof-kubernetes
 proof-deploy:
 	packaging/docker/build-without-docker.sh
 
 proof-systemd:
 	packaging/systemd/in-a-container.sh
+
+proof-kubernetes:
+	$(NEED) go=golang-go
+	cd packaging/kubernetes/check && test -z "$$(gofmt -l .)" && $(GO) vet . && $(GO) test . && $(GO) run . ../../..
