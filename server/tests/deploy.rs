@@ -28,8 +28,8 @@ impl Deployment {
         Deployment { name, settings, key, directory: tempfile::tempdir().unwrap() }
     }
 
-    fn all() -> [Deployment; 4] {
-        [docker(), heroku(), render(), systemd()]
+    fn all() -> [Deployment; 5] {
+        [docker(), heroku(), render(), systemd(), kubernetes()]
     }
 
     fn settings(&self) -> Vec<(&str, &str)> {
@@ -147,6 +147,51 @@ fn systemd() -> Deployment {
     deployment
 }
 
+/// The container of the Deployment, with a folder in place of each one where the Secret's files are.
+fn kubernetes() -> Deployment {
+    let manifest: Value = serde_yaml_ng::from_str(&read("packaging/kubernetes/deployment.yaml")).unwrap();
+    let pod = &manifest["spec"]["template"]["spec"];
+    let [container] = &pod["containers"].as_array().unwrap()[..] else { panic!("{pod}") };
+    // The image's own command, with nothing but these variables.
+    assert_eq!(
+        (&container["command"], &container["args"], &container["envFrom"]),
+        (&Value::Null, &Value::Null, &Value::Null)
+    );
+
+    let mut deployment = Deployment::new("deployment.yaml", HEROKU_KEY, Vec::new());
+    let [mount] = &container["volumeMounts"].as_array().unwrap()[..] else { panic!("{container}") };
+    let [volume] = &pod["volumes"].as_array().unwrap()[..] else { panic!("{pod}") };
+    assert_eq!(mount["name"], volume["name"]);
+    for item in volume["secret"]["items"].as_array().unwrap() {
+        let content = secret(item["key"].as_str().unwrap());
+        fs::write(deployment.directory.path().join(item["path"].as_str().unwrap()), format!("{content}\n")).unwrap();
+    }
+    let folder = deployment.directory.path().to_str().unwrap().to_owned();
+    for variable in container["env"].as_array().unwrap() {
+        let value = match (variable.get("value"), variable.get("valueFrom")) {
+            (Some(value), None) => value.as_str().unwrap().replace(mount["mountPath"].as_str().unwrap(), &folder),
+            (None, Some(from)) => secret(from["secretKeyRef"]["key"].as_str().unwrap()).to_owned(),
+            _ => panic!("{variable}"),
+        };
+        deployment.settings.push((variable["name"].as_str().unwrap().to_owned(), value));
+    }
+    let server = deployment.start();
+    for probe in ["startupProbe", "readinessProbe", "livenessProbe"] {
+        assert_eq!(server.get(container[probe]["httpGet"]["path"].as_str().unwrap()).status, 200, "{probe}");
+    }
+    deployment
+}
+
+/// What docs/deploying.md has in the Secret.
+fn secret(key: &str) -> &'static str {
+    match key {
+        "app-id" => APP_ID,
+        "app-certificate" => CERTIFICATE,
+        "api-keys" => HEROKU_KEY,
+        _ => panic!("the Secret has no {key}"),
+    }
+}
+
 const TARGET: &str = "/rtc/room/publisher/uid/42";
 
 #[test]
@@ -203,6 +248,38 @@ fn without_credentials_nothing_that_is_deployed_starts() {
         let (code, stderr) = refusal(deployment.directory.path(), &deployment.settings(), &[]);
         assert_eq!((code, stderr.lines().count()), (2, 2), "{name}: {stderr}");
     }
+}
+
+#[test]
+fn on_kubernetes_the_image_runs_as_its_own_user_and_is_reached_at_its_own_port() {
+    let manifest: Value = serde_yaml_ng::from_str(&read("packaging/kubernetes/deployment.yaml")).unwrap();
+    let pod = &manifest["spec"]["template"]["spec"];
+    let dockerfile = read("Dockerfile");
+    let said = |name: &str| dockerfile.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+    let user = &pod["securityContext"];
+    assert_eq!(format!("{}:{}", user["runAsUser"], user["runAsGroup"]), said("USER "));
+    assert_eq!(pod["containers"][0]["ports"][0]["containerPort"].to_string(), said("EXPOSE "));
+}
+
+#[test]
+fn on_kubernetes_a_new_certificate_of_the_secret_is_taken_on_sighup() {
+    let deployment = kubernetes();
+    let (_, file) = deployment.settings.iter().find(|(name, _)| name == "APP_CERTIFICATE_FILE").unwrap();
+    let server = deployment.start();
+    let new = CERTIFICATE.chars().rev().collect::<String>();
+    fs::write(file, &new).unwrap();
+    server.signal("HUP");
+
+    let issuer = agora_token::Issuer::new(APP_ID, &new).unwrap();
+    let is_new = || {
+        let answer = ask(&server, &deployment, TARGET).json();
+        let token = answer["rtcToken"].as_str().unwrap();
+        issuer.check_rtc(token, "room", User::Uid(42), Privilege::RTC_JOIN_CHANNEL, None).is_ok()
+    };
+    assert!((0..1000).any(|_| is_new() || {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        false
+    }));
 }
 
 fn ask(server: &Server, deployment: &Deployment, target: &str) -> Answer {
