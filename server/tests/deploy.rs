@@ -231,6 +231,8 @@ fn without_what_says_who_may_ask_nothing_that_is_deployed_starts() {
     for deployment in Deployment::all() {
         let name = deployment.name;
         let deployment = deployment.without(&["API_KEYS", "API_KEYS_FILE"]);
+        // An open server would run, and the test wait for its end.
+        assert!(deployment.settings().contains(&("REQUIRE_AUTH", "1")), "{name} does not set REQUIRE_AUTH=1");
         let (code, stderr) = refusal(deployment.directory.path(), &deployment.settings(), &[]);
         assert_eq!((code, stderr.lines().count()), (2, 1), "{name}: {stderr}");
         assert!(
