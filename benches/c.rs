@@ -1,52 +1,20 @@
 //! The functions of the C ABI that are measured, as a C program calls them.
 
-use std::ffi::c_char;
-
 use crate::{APP_ID, CERTIFICATE, CHANNEL};
 
-// The library, whose symbols are declared below.
+// The library, whose symbols are declared in abi.rs.
 use agora_token as _;
 
-#[repr(C)]
-#[derive(Clone, Copy)]
-struct Str {
-    data: *const c_char,
-    len: usize,
-}
+#[path = "../fuzz/src/abi.rs"]
+mod abi;
 
-impl Str {
-    fn new(text: &str) -> Str {
-        Str { data: text.as_ptr().cast(), len: text.len() }
-    }
-}
+use abi::{
+    agora_token_check_rtc_uid, agora_token_issuer, agora_token_issuer_new, agora_token_rtc_uid, agora_token_str,
+    agora_token_verify,
+};
 
-#[repr(C)]
-struct Opaque {
-    _bytes: [u8; 0],
-}
-
-unsafe extern "C" {
-    fn agora_token_issuer_new(app_id: Str, app_certificate: Str, out: *mut *mut Opaque) -> i32;
-    fn agora_token_rtc_uid(
-        issuer: *const Opaque,
-        version: u32,
-        channel: Str,
-        uid: u32,
-        role: u32,
-        expires_in: u32,
-        out: *mut c_char,
-        capacity: usize,
-        out_len: *mut usize,
-    ) -> i32;
-    fn agora_token_verify(issuer: *const Opaque, token: Str, now: u64) -> i32;
-    fn agora_token_check_rtc_uid(
-        issuer: *const Opaque,
-        token: Str,
-        channel: Str,
-        uid: u32,
-        privilege: u32,
-        now: u64,
-    ) -> i32;
+fn borrowed(text: &str) -> agora_token_str {
+    agora_token_str { data: text.as_ptr().cast(), len: text.len() }
 }
 
 /// Where a token is written.
@@ -54,7 +22,7 @@ pub type Buffer = [u8; 1024];
 
 /// An issuer that lives as long as the program.
 #[derive(Clone, Copy)]
-pub struct Issuer(*const Opaque);
+pub struct Issuer(*const agora_token_issuer);
 
 // SAFETY: the header promises that an issuer never changes and that threads may share it.
 unsafe impl Send for Issuer {}
@@ -66,7 +34,7 @@ impl Issuer {
     pub fn new() -> Issuer {
         let mut issuer = std::ptr::null_mut();
         // SAFETY: both strings are static, and `issuer` is a pointer of this frame.
-        let status = unsafe { agora_token_issuer_new(Str::new(APP_ID), Str::new(CERTIFICATE), &mut issuer) };
+        let status = unsafe { agora_token_issuer_new(borrowed(APP_ID), borrowed(CERTIFICATE), &mut issuer) };
         assert_eq!(status, 0);
         Issuer(issuer)
     }
@@ -74,7 +42,7 @@ impl Issuer {
     /// Builds a token of a publisher with uid 42 for an hour and returns its length.
     pub fn build(self, version: u32, out: &mut Buffer) -> usize {
         let (capacity, mut len) = (out.len(), 0);
-        let (out, channel) = (out.as_mut_ptr().cast(), Str::new(CHANNEL));
+        let (out, channel) = (out.as_mut_ptr().cast(), borrowed(CHANNEL));
         // SAFETY: the issuer lives on, the channel is static, and the output has the capacity that is passed.
         let status = unsafe { agora_token_rtc_uid(self.0, version, channel, 42, 1, 3600, out, capacity, &mut len) };
         assert_eq!(status, 0);
@@ -90,13 +58,13 @@ impl Issuer {
 
     pub fn verify(self, token: &str) {
         // SAFETY: the issuer lives on, and the token is borrowed for the call.
-        assert_eq!(unsafe { agora_token_verify(self.0, Str::new(token), 0) }, 0);
+        assert_eq!(unsafe { agora_token_verify(self.0, borrowed(token), 0) }, 0);
     }
 
     /// Checks that uid 42 may join.
     pub fn check(self, token: &str) {
         // SAFETY: as in `verify`; the channel is static.
-        assert_eq!(unsafe { agora_token_check_rtc_uid(self.0, Str::new(token), Str::new(CHANNEL), 42, 1, 0) }, 0);
+        assert_eq!(unsafe { agora_token_check_rtc_uid(self.0, borrowed(token), borrowed(CHANNEL), 42, 1, 0) }, 0);
     }
 }
 

@@ -1,4 +1,5 @@
-"""Rust, for the fuzz target of the C ABI: the header as a Rust program that links the library declares it."""
+"""Rust, for the fuzz target of the C ABI and the benchmarks: the header as a Rust program declares it that links the
+library."""
 
 from __future__ import annotations
 

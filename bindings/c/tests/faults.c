@@ -1,21 +1,16 @@
 /*
- * A system that fails the library: no clock, no random bytes, no files, no memory. What is defined here goes before
- * the C library's own; linked with --wrap for each function that allocates. The last line is "N passed, N failed".
+ * A system that fails the library: no clock, no random bytes, no files, no memory. Linked with --wrap for each function
+ * that allocates. The last line is "N passed, N failed".
  */
 #define _GNU_SOURCE
-#include <dlfcn.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
+#include "allocator.h"
+#include "faults.h"
 #include "harness.h"
 #include "record.h"
 
@@ -25,61 +20,25 @@ struct harness harness;
 #define S(text) agora_token_cstr(text)
 
 /* The Unix time, the error of the random source and the lack of memory that are played; 0 plays nothing. */
-static time_t played_time;
-static int random_error;
+static time_t unix_time;
+static int error_for_random;
 static int out_of_memory;
 
-int clock_gettime(clockid_t clock, struct timespec *now)
+static int played_time(time_t *seconds)
 {
-    if (clock != CLOCK_REALTIME || played_time == 0)
-        return (int)syscall(SYS_clock_gettime, clock, now);
-    now->tv_sec = played_time;
-    now->tv_nsec = 0;
-    return 0;
+    if (unix_time != 0)
+        *seconds = unix_time;
+    return unix_time != 0;
 }
 
-/* The library asks by the system call, whatever the C library has of its own. */
-long syscall(long number, ...)
+static int random_error(void)
 {
-    static long (*real)(long, ...);
-    long arguments[6];
-    va_list list;
-    va_start(list, number);
-    for (int i = 0; i < 6; i++)
-        arguments[i] = va_arg(list, long);
-    va_end(list);
-    if (number == SYS_getrandom && random_error != 0) {
-        errno = random_error;
-        return -1;
-    }
-    if (!real)
-        *(void **)&real = dlsym(RTLD_NEXT, "syscall");
-    return real(number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
+    return error_for_random;
 }
 
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *old, size_t size);
-int __real_posix_memalign(void **out, size_t alignment, size_t size);
-
-void *__wrap_malloc(size_t size)
+static int may_allocate(void)
 {
-    return out_of_memory ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return out_of_memory ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *old, size_t size)
-{
-    return out_of_memory ? NULL : __real_realloc(old, size);
-}
-
-int __wrap_posix_memalign(void **out, size_t alignment, size_t size)
-{
-    return out_of_memory ? ENOMEM : __real_posix_memalign(out, alignment, size);
+    return !out_of_memory;
 }
 
 static agora_token_status make(agora_token_issuer **out)
@@ -124,11 +83,11 @@ static void a_clock_out_of_range_is_an_error_and_writes_nothing(void)
         agora_token_builder *builder;
         CHECK_OK(agora_token_builder_new(issuer, AGORA_TOKEN_VERSION_007, &builder));
         CHECK_OK(agora_token_builder_add_rtm(builder, S("ann")));
-        played_time = times[i];
+        unix_time = times[i];
         CHECK_STATUS(agora_token_rtm(issuer, AGORA_TOKEN_VERSION_006, S("ann"), 60, OUT), AGORA_TOKEN_CLOCK_FAILED);
         CHECK_STATUS(agora_token_fpa(issuer, OUT), AGORA_TOKEN_CLOCK_FAILED);
         CHECK_STATUS(agora_token_builder_build(builder, OUT), AGORA_TOKEN_CLOCK_FAILED);
-        played_time = 0;
+        unix_time = 0;
         agora_token_builder_free(builder);
     }
     CHECK(strcmp(token, "untouched") == 0 && len == 7);
@@ -142,19 +101,19 @@ static void a_check_needs_a_clock_or_the_time(void)
     size_t len;
     CHECK_OK(agora_token_fpa(issuer, OUT));
     uint64_t now = (uint64_t)time(NULL);
-    played_time = -1;
+    unix_time = -1;
     CHECK_STATUS(agora_token_verify(issuer, S(token), 0), AGORA_TOKEN_CLOCK_FAILED);
     CHECK_OK(agora_token_verify(issuer, S(token), now));
     /* After 2106 the clock can be read, and nothing is taken for younger than it is. */
-    played_time = 4294967296 + (time_t)now;
+    unix_time = 4294967296 + (time_t)now;
     CHECK_STATUS(agora_token_verify(issuer, S(token), 0), AGORA_TOKEN_EXPIRED);
-    played_time = 0;
+    unix_time = 0;
     agora_token_issuer_free(issuer);
 }
 
 static int refused_for_want_of_random_bytes(void)
 {
-    agora_token_issuer *issuer = (agora_token_issuer *)&random_error;
+    agora_token_issuer *issuer = (agora_token_issuer *)&error_for_random;
     return make(&issuer) != AGORA_TOKEN_RANDOM_FAILED || issuer != NULL;
 }
 
@@ -163,10 +122,10 @@ static void a_random_source_that_fails_is_an_error(void)
     /* The last two are those of a kernel from before Linux 3.17 and of a sandbox that forbids the call. */
     static const int errors[] = {EIO, EAGAIN, EFAULT, ENOSYS, EPERM};
     for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
-        random_error = errors[i];
+        error_for_random = errors[i];
         CHECK(exited_with(in_child(refused_for_want_of_random_bytes), 0));
     }
-    random_error = 0;
+    error_for_random = 0;
 }
 
 static agora_token_issuer *shared;
@@ -175,7 +134,7 @@ static int has_no_token_in_a_child(void)
 {
     char token[AGORA_TOKEN_MAX_LEN + 1];
     size_t len;
-    random_error = EIO;
+    error_for_random = EIO;
     return agora_token_fpa(shared, OUT) != AGORA_TOKEN_RANDOM_FAILED;
 }
 
