@@ -118,7 +118,21 @@ impl Explanation {
             object.number("now", Some(self.now));
         })
     }
+
+    /// What the RTC SDK calls its error [`Explanation::sdk_error`].
+    pub fn sdk_error_name(&self) -> Option<&'static str> {
+        self.sdk_error.map(|error| if error == SDK_TOKEN_EXPIRED { "token expired" } else { "invalid token" })
+    }
+
+    /// Why Agora cuts the token, where it does: a part of a sentence, in which Agora is "it".
+    pub fn why_cut(&self) -> Option<&'static str> {
+        self.cut_at.map(|_| WHY_CUT)
+    }
 }
+
+/// The errors by which the RTC SDK refuses a token.
+const SDK_TOKEN_EXPIRED: u32 = 109;
+const SDK_INVALID_TOKEN: u32 = 110;
 
 struct Case<'a> {
     issuer: &'a Issuer,
@@ -137,7 +151,7 @@ impl Case<'_> {
                 Explanation { expires_at: Some(good.expires_at), cut_at: good.cut_at, ..self.nothing_said() }
             }
             Ok(good) => Explanation {
-                reason: Some(WAS_CUT.to_owned()),
+                reason: Some(format!("Agora has cut the token: {WHY_CUT}")),
                 expires_at: Some(good.expires_at),
                 cut_at: good.cut_at,
                 advice: Some(WHEN_CUT.to_owned()),
@@ -190,14 +204,14 @@ impl Case<'_> {
         Explanation { reason: Some(reason), advice, ..self.not_good(error) }
     }
 
-    /// What a client is told that joins, whatever else was asked: 109 is "token expired" and 110 "invalid token".
+    /// What a client is told that joins, whatever else was asked.
     fn sdk_error(&self) -> Option<u32> {
         let question = self.question.filter(|question| question.service == ServiceType::Rtc)?;
         let join = Question { privilege: Privilege::RTC_JOIN_CHANNEL, ..question };
         match self.issuer.check(self.token, join, Some(self.now)) {
             Ok(good) if !is_cut(good, self.now) => None,
-            Ok(_) | Err(Error::Expired) => Some(109),
-            Err(_) => Some(110),
+            Ok(_) | Err(Error::Expired) => Some(SDK_TOKEN_EXPIRED),
+            Err(_) => Some(SDK_INVALID_TOKEN),
         }
     }
 
@@ -256,8 +270,7 @@ fn is_cut(good: Good, now: u64) -> bool {
     good.cut_at.is_some_and(|cut_at| cut_at <= now)
 }
 
-const WAS_CUT: &str =
-    "Agora has cut the token: it honours at most 24 hours from the issuing, though the token says more";
+const WHY_CUT: &str = "it honours at most 24 hours from the issuing, though the token says more";
 const WHEN_CUT: &str = "issue a new one, for at most 86400 seconds";
 const _: () = assert!(rules::MAX_HONOURED_SECONDS == 86_400);
 const UNDECIDED: &str = "the signature of a 006 token covers the names of its channel and user, of which it holds only \

@@ -7,7 +7,7 @@ use agora_token::{Error, Field, Issuer, Question, Response, ServiceType, TokenIn
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hyper::Method;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::question::{self, Wrong};
@@ -124,9 +124,11 @@ impl Playground {
         let request = Request::of(&fields)?;
         let failed = |error: Error| Withheld { status: 500, text: error.message().to_owned() };
         let now = time::now().map_err(failed)?;
-        let verdict = self.issuer.explain(request.token, request.question()?, Some(now)).map_err(failed)?.to_json();
+        let verdict = self.issuer.explain(request.token, request.question()?, Some(now)).map_err(failed)?;
+        let words = json!({"sdk_error": verdict.sdk_error_name(), "cut": verdict.why_cut()});
+        let verdict = verdict.to_json();
         let inspection = TokenInfo::parse(request.token).map_or_else(|_| "null".to_owned(), |info| info.to_json());
-        let answer = format!(r#"{{"now":{now},"inspection":{inspection},"verdict":{verdict}}}"#);
+        let answer = format!(r#"{{"now":{now},"inspection":{inspection},"verdict":{verdict},"words":{words}}}"#);
         if answer.len() > MAX_ANSWER {
             return Err(Withheld { status: 413, text: TOO_MUCH.to_owned() });
         }
@@ -250,8 +252,6 @@ fn hash(source: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     /// The values of an attribute, in the order of the page.

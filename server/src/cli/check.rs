@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::process::ExitCode;
 
-use agora_token::{Error, Explanation, Field, Question, ServiceType, User, rules};
+use agora_token::{Error, Explanation, Field, Question, ServiceType, User};
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 
@@ -112,17 +112,12 @@ impl Check {
     }
 }
 
-const HOURS: u32 = rules::MAX_HONOURED_SECONDS / 3600;
-
 fn good_text(explanation: &Explanation) -> String {
     let moment = |at| time::moment(at, explanation.now);
     let until = explanation.expires_at.map(moment).unwrap_or_default();
     let text = format!("{} until {until}\n", paint(GOOD, "good"));
-    match explanation.cut_at.map(moment) {
-        Some(cut_at) => {
-            let cut = format!("Agora cuts it at {cut_at}: it honours at most {HOURS} hours");
-            format!("{text}{}\n", paint(NOTE, cut))
-        }
+    match explanation.cut_at.map(moment).zip(explanation.why_cut()) {
+        Some((cut_at, why)) => format!("{text}{}\n", paint(NOTE, format_args!("Agora cuts it at {cut_at}: {why}"))),
         None => text,
     }
 }
@@ -141,8 +136,7 @@ fn not_good_text(explanation: &Explanation, error: Error) -> String {
     if let Some(advice) = advice {
         let _ = writeln!(text, "What to do: {advice}");
     }
-    if let Some(number) = sdk_error {
-        let name = if error == Error::Expired { "token expired" } else { "invalid token" };
+    if let Some((number, name)) = sdk_error.zip(explanation.sdk_error_name()) {
         let _ = writeln!(text, "The RTC SDK reports this as error {number} ({name})");
     }
     text
