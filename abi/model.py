@@ -25,8 +25,18 @@ class Parameter:
     part: str
 
 
+class Named:
+    """What C calls agora_token_SHORT."""
+
+    name: str
+
+    @property
+    def short(self) -> str:
+        return self.name.removeprefix(PREFIX)
+
+
 @dataclass(frozen=True)
-class Function:
+class Function(Named):
     name: str
     #: What it does in the API: see `extract.kind_of`.
     kind: str
@@ -37,10 +47,6 @@ class Function:
     parameters: tuple[Parameter, ...]
     #: Those that its documentation names, without their prefix; `Abi.statuses_of` has the general ones too.
     statuses: tuple[str, ...]
-
-    @property
-    def short(self) -> str:
-        return self.name.removeprefix(PREFIX)
 
     def has(self, part: str) -> bool:
         return any(parameter.part == part for parameter in self.parameters)
@@ -104,16 +110,12 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Struct:
+class Struct(Named):
     name: str
     doc: str
     size: int
     size32: int
     fields: tuple[Field, ...]
-
-    @property
-    def short(self) -> str:
-        return self.name.removeprefix(PREFIX)
 
     @property
     def initialiser(self) -> str:
@@ -127,13 +129,9 @@ class Struct:
 
 
 @dataclass(frozen=True)
-class Handle:
+class Handle(Named):
     name: str
     doc: str
-
-    @property
-    def short(self) -> str:
-        return self.name.removeprefix(PREFIX)
 
 
 @dataclass(frozen=True)

@@ -115,47 +115,45 @@ fn the_arguments_come_before_the_token_in_the_order_privilege_channel_user() {
     assert_eq!(check(Privilege::NONE, "", ""), Err(Error::MalformedToken));
 }
 
+/// Whether an app's issuer lets a uid join.
+fn joins(token: &str, app_id: &str, certificate: &str, now: u32, channel: &str, uid: u32) -> Result<(), Error> {
+    let issuer = Issuer::new(app_id, certificate).unwrap();
+    issuer.check_rtc(token, channel, User::Uid(uid), JOIN, Some(now.into())).map(drop)
+}
+
 #[test]
 fn the_007_order_is_malformed_version_app_signature_lifetime_channel_user_privilege() {
     let mut service = Service::rtc("room", User::Uid(42)).grant(Privilege::RTC_PUBLISH_AUDIO, 0);
-    let wrong = |token: &str, app_id: &str, certificate: &str, now: u32, channel: &str, uid: u32| {
-        let issuer = Issuer::new(app_id, certificate).unwrap();
-        issuer.check_rtc(token, channel, User::Uid(uid), JOIN, Some(now.into())).map(drop)
-    };
     let good = token(Version::V007, service.clone());
     let (other_id, other_cert, late) = ("0".repeat(32), "1".repeat(32), NOW + 3600);
     let (id, cert) = (support::APP_ID, support::CERTIFICATE);
-    assert_eq!(wrong("007junk", &other_id, &other_cert, late, "x", 1), Err(Error::MalformedToken));
-    assert_eq!(wrong("005junk", &other_id, &other_cert, late, "x", 1), Err(Error::UnknownVersion));
-    assert_eq!(wrong(&good, &other_id, &other_cert, late, "x", 1), Err(Error::WrongApp));
-    assert_eq!(wrong(&good, id, &other_cert, late, "x", 1), Err(Error::BadSignature));
-    assert_eq!(wrong(&good, id, cert, late, "x", 1), Err(Error::Expired));
-    assert_eq!(wrong(&good, id, cert, NOW, "x", 1), Err(Error::WrongChannel));
-    assert_eq!(wrong(&good, id, cert, NOW, "room", 1), Err(Error::WrongUser));
-    assert_eq!(wrong(&good, id, cert, NOW, "room", 42), Err(Error::NotGranted));
+    assert_eq!(joins("007junk", &other_id, &other_cert, late, "x", 1), Err(Error::MalformedToken));
+    assert_eq!(joins("005junk", &other_id, &other_cert, late, "x", 1), Err(Error::UnknownVersion));
+    assert_eq!(joins(&good, &other_id, &other_cert, late, "x", 1), Err(Error::WrongApp));
+    assert_eq!(joins(&good, id, &other_cert, late, "x", 1), Err(Error::BadSignature));
+    assert_eq!(joins(&good, id, cert, late, "x", 1), Err(Error::Expired));
+    assert_eq!(joins(&good, id, cert, NOW, "x", 1), Err(Error::WrongChannel));
+    assert_eq!(joins(&good, id, cert, NOW, "room", 1), Err(Error::WrongUser));
+    assert_eq!(joins(&good, id, cert, NOW, "room", 42), Err(Error::NotGranted));
     service = service.grant(JOIN, 0);
-    assert_eq!(wrong(&token(Version::V007, service), id, cert, NOW, "room", 42), Ok(()));
+    assert_eq!(joins(&token(Version::V007, service), id, cert, NOW, "room", 42), Ok(()));
 }
 
 #[test]
 fn the_006_order_is_malformed_app_channel_user_signature_lifetime_privilege() {
     let mut service = Service::rtc("room", User::Uid(42)).grant(Privilege::RTC_PUBLISH_AUDIO, 0);
-    let wrong = |token: &str, app_id: &str, certificate: &str, now: u32, channel: &str, uid: u32| {
-        let issuer = Issuer::new(app_id, certificate).unwrap();
-        issuer.check_rtc(token, channel, User::Uid(uid), JOIN, Some(now.into())).map(drop)
-    };
     let good = token(Version::V006, service.clone());
     let (other_id, other_cert, late) = ("0".repeat(32), "1".repeat(32), NOW + 3600);
     let (id, cert) = (support::APP_ID, support::CERTIFICATE);
-    assert_eq!(wrong("006junk", &other_id, &other_cert, late, "x", 1), Err(Error::MalformedToken));
-    assert_eq!(wrong(&good, &other_id, &other_cert, late, "x", 1), Err(Error::WrongApp));
-    assert_eq!(wrong(&good, id, &other_cert, late, "x", 1), Err(Error::WrongChannel));
-    assert_eq!(wrong(&good, id, &other_cert, late, "room", 1), Err(Error::WrongUser));
-    assert_eq!(wrong(&good, id, &other_cert, late, "room", 42), Err(Error::BadSignature));
-    assert_eq!(wrong(&good, id, cert, late, "room", 42), Err(Error::Expired));
-    assert_eq!(wrong(&good, id, cert, NOW, "room", 42), Err(Error::NotGranted));
+    assert_eq!(joins("006junk", &other_id, &other_cert, late, "x", 1), Err(Error::MalformedToken));
+    assert_eq!(joins(&good, &other_id, &other_cert, late, "x", 1), Err(Error::WrongApp));
+    assert_eq!(joins(&good, id, &other_cert, late, "x", 1), Err(Error::WrongChannel));
+    assert_eq!(joins(&good, id, &other_cert, late, "room", 1), Err(Error::WrongUser));
+    assert_eq!(joins(&good, id, &other_cert, late, "room", 42), Err(Error::BadSignature));
+    assert_eq!(joins(&good, id, cert, late, "room", 42), Err(Error::Expired));
+    assert_eq!(joins(&good, id, cert, NOW, "room", 42), Err(Error::NotGranted));
     service = service.grant(JOIN, 0);
-    assert_eq!(wrong(&token(Version::V006, service), id, cert, NOW, "room", 42), Ok(()));
+    assert_eq!(joins(&token(Version::V006, service), id, cert, NOW, "room", 42), Ok(()));
 }
 
 #[test]

@@ -124,6 +124,12 @@ async fn serve(settings: Settings, mut signals: Signals) -> Result<(), String> {
         let _ = stop.send(());
     };
     tokio::join!(to_endpoint, to_metrics, stopped);
+    let_end(&places, log).await;
+    Ok(())
+}
+
+/// Gives the connections that are there time to end.
+async fn let_end(places: &[Arc<Places>], log: Log) {
     let ended = async {
         while !places.iter().all(|places| places.is_empty()) {
             sleep(LOOK_AT_STOP_EVERY).await;
@@ -133,7 +139,6 @@ async fn serve(settings: Settings, mut signals: Signals) -> Result<(), String> {
     if timeout(STOP_TIMEOUT, ended).await.is_err() {
         log.event("warn", "some connections did not end in time and were cut");
     }
-    Ok(())
 }
 
 async fn look_for_the_late(places: &[Arc<Places>]) -> Infallible {

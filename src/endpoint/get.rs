@@ -6,6 +6,7 @@
 use super::plan::{self, DEFAULT_LIFETIME, Mistake, Plan};
 use super::route::ChannelPath;
 use super::target::Query;
+use crate::error::Error;
 use crate::parts;
 use crate::percent::decode;
 use crate::role::Role;
@@ -114,21 +115,26 @@ impl Member {
 }
 
 fn channel(segment: &[u8]) -> Result<String, Mistake> {
-    if segment.is_empty() {
-        return Err(Mistake::new("channel is required", rules::CHANNEL_RULE));
-    }
-    decode(segment)
-        .filter(|channel| rules::check_channel(channel).is_ok())
-        .ok_or(Mistake::new("channel is invalid", rules::CHANNEL_RULE))
+    let missing = Mistake::new("channel is required", rules::CHANNEL_RULE);
+    name(segment, rules::check_channel, missing, Mistake::new("channel is invalid", rules::CHANNEL_RULE))
 }
 
 fn user_id(segment: &[u8]) -> Result<String, Mistake> {
+    let missing = Mistake::new("uid is required", rules::USER_ID_RULE);
+    name(segment, rules::check_user_id, missing, Mistake::new("uid is invalid", rules::USER_ID_RULE))
+}
+
+/// The name that a segment of the path holds.
+fn name(
+    segment: &[u8],
+    check: impl Fn(&str) -> Result<(), Error>,
+    missing: Mistake,
+    invalid: Mistake,
+) -> Result<String, Mistake> {
     if segment.is_empty() {
-        return Err(Mistake::new("uid is required", rules::USER_ID_RULE));
+        return Err(missing);
     }
-    decode(segment)
-        .filter(|user_id| rules::check_user_id(user_id).is_ok())
-        .ok_or(Mistake::new("uid is invalid", rules::USER_ID_RULE))
+    decode(segment).filter(|name| check(name).is_ok()).ok_or(invalid)
 }
 
 /// The lifetime in seconds: `?expiry=`, digits alone.

@@ -5,7 +5,7 @@ use std::mem::{MaybeUninit, offset_of};
 use super::boundary::{create, value};
 use super::input::{agora_token_str, size_before, sized, switch, texts};
 use super::issuer::agora_token_issuer;
-use super::output::Lent;
+use super::output::{Lent, lent};
 use super::status::agora_token_status;
 use crate::endpoint::{Endpoint, EndpointOptions, MAX_BODY, MAX_TARGET, Request, Response};
 use crate::error::Error;
@@ -312,14 +312,6 @@ pub extern "C" fn agora_token_endpoint_free(endpoint: Option<Box<agora_token_end
     value((), || drop(endpoint));
 }
 
-/// The body of a getter of a string: "" where there is no such thing.
-fn text<'a>(
-    response: Option<&'a agora_token_response>,
-    text: impl FnOnce(&'a agora_token_response) -> Option<&'a Lent>,
-) -> agora_token_str {
-    value(agora_token_str::EMPTY, || response.and_then(text).map_or(agora_token_str::EMPTY, Lent::lend))
-}
-
 /// The HTTP status of a response, such as 200.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_response_status(response: Option<&agora_token_response>) -> u32 {
@@ -329,7 +321,7 @@ pub extern "C" fn agora_token_response_status(response: Option<&agora_token_resp
 /// The body of a response: JSON, or "".
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_response_body(response: Option<&agora_token_response>) -> agora_token_str {
-    text(response, |response| Some(&response.body))
+    lent(response, |response| Some(&response.body))
 }
 
 /// How many headers a response has.
@@ -344,7 +336,7 @@ pub extern "C" fn agora_token_response_header_name(
     response: Option<&agora_token_response>,
     index: usize,
 ) -> agora_token_str {
-    text(response, |response| response.headers.get(index).map(|(name, _)| name))
+    lent(response, |response| response.headers.get(index).map(|(name, _)| name))
 }
 
 /// The value of a header.
@@ -353,7 +345,7 @@ pub extern "C" fn agora_token_response_header_value(
     response: Option<&agora_token_response>,
     index: usize,
 ) -> agora_token_str {
-    text(response, |response| response.headers.get(index).map(|(_, value)| value))
+    lent(response, |response| response.headers.get(index).map(|(_, value)| value))
 }
 
 /// Frees a response, and with it the strings that it lent; NULL is fine.

@@ -5,7 +5,7 @@ use std::mem::MaybeUninit;
 
 use super::boundary::{create, status, value};
 use super::input::agora_token_str;
-use super::output::{Lent, Output};
+use super::output::{Lent, Output, lent};
 use super::status::agora_token_status;
 use crate::error::Error;
 use crate::inspect::TokenInfo;
@@ -103,14 +103,6 @@ fn number<T: Default>(info: Option<&agora_token_info>, number: impl FnOnce(&agor
     value(T::default(), || info.and_then(number).unwrap_or_default())
 }
 
-/// The body of a getter of a string: "" where there is no such thing.
-fn text<'a>(
-    info: Option<&'a agora_token_info>,
-    text: impl FnOnce(&'a agora_token_info) -> Option<&'a Lent>,
-) -> agora_token_str {
-    value(agora_token_str::EMPTY, || info.and_then(text).map_or(agora_token_str::EMPTY, Lent::lend))
-}
-
 /// # Reading a token
 ///
 /// Reads a 006 or 007 token. Free with agora_token_info_free.
@@ -172,7 +164,7 @@ pub extern "C" fn agora_token_info_version(info: Option<&agora_token_info>) -> u
 /// The App ID that the token is for.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_token_info_app_id(info: Option<&agora_token_info>) -> agora_token_str {
-    text(info, |info| Some(&info.app_id))
+    lent(info, |info| Some(&info.app_id))
 }
 
 /// When a 007 token was issued; 0 for a 006 token, which does not say.
@@ -241,7 +233,7 @@ pub extern "C" fn agora_token_info_field(
     service: usize,
     field: u32,
 ) -> agora_token_str {
-    text(info, |info| info.field(service, field))
+    lent(info, |info| info.field(service, field))
 }
 
 /// The role of an Education service; AGORA_TOKEN_NO_ROLE (-1) where it has none, for other services and out of
@@ -325,5 +317,5 @@ pub extern "C" fn agora_token_info_permission_name(
     index: usize,
     name: usize,
 ) -> agora_token_str {
-    text(info, |info| info.permission(service, index)?.names.get(name))
+    lent(info, |info| info.permission(service, index)?.names.get(name))
 }

@@ -4,6 +4,7 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::ptr;
 
+use super::boundary::value;
 use super::input::agora_token_str;
 use crate::error::Error;
 use crate::token::MAX_TOKEN_LEN;
@@ -70,7 +71,12 @@ impl Lent {
         Lent(bytes.into())
     }
 
-    pub(super) fn lend(&self) -> agora_token_str {
+    fn lend(&self) -> agora_token_str {
         agora_token_str::lend(&self.0)
     }
+}
+
+/// The body of a getter of a text: "" where there is no such thing.
+pub(super) fn lent<'a, T>(handle: Option<&'a T>, text: impl FnOnce(&'a T) -> Option<&'a Lent>) -> agora_token_str {
+    value(agora_token_str::EMPTY, || handle.and_then(text).map_or(agora_token_str::EMPTY, Lent::lend))
 }
