@@ -1,5 +1,4 @@
-"""Rust, for the fuzz target of the C ABI and the benchmarks: the header as a Rust program declares it that links the
-library."""
+"""Rust, for the fuzz target of the C ABI and the benchmarks: the header as a Rust program declares it."""
 
 from __future__ import annotations
 
