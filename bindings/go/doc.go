@@ -43,6 +43,8 @@
 //	BuildTokenWithUID, …WithUserAccount of 006   Issuer.RTC006, with a lifetime in place of a Unix time
 //	BuildToken of RTM of 006                     Issuer.RTM006, likewise
 //
+// The packages under compat have the official names themselves: there an import path is all that changes.
+//
 // # Errors
 //
 // A call that fails says what is wrong, and never does something near to what was asked: a lifetime of 1.5 seconds,
