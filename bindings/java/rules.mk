@@ -1,9 +1,10 @@
 JAVA_DIR := bindings/java
 MVN ?= mvn
 JAVA_NATIVE := target/java-native
-MAVEN = $(MVN) -B -ntp -f $(JAVA_DIR)/pom.xml
+MAVEN = $(MVN) -B -ntp -f $(JAVA_DIR)/all.xml
 
-# The jars, as target/java/*.jar, with the native library of this machine in a folder as the package names it.
+# The jars, in target/java and target/java-compat, with the native library of this machine in a folder as the package
+# names it.
 .PHONY: java test-java
 java: lib
 	$(NEED) javac=default-jdk-headless mvn=maven

@@ -9,6 +9,16 @@ import org.jspecify.annotations.Nullable;
 public final class InvalidArgumentException extends AgoraTokenException {
     private static final long serialVersionUID = 1;
 
+    /**
+     * For rules of your own that stand beside the library's.
+     *
+     * @param status which rule it is
+     * @param message what is wrong and what would be right
+     */
+    public InvalidArgumentException(Status status, String message) {
+        this(status.number(), message, null);
+    }
+
     InvalidArgumentException(int number, String message, @Nullable Explanation explanation) {
         super(number, message, explanation);
     }

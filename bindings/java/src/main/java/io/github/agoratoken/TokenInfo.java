@@ -299,9 +299,11 @@ public final class TokenInfo {
     public static final class Grant {
         private final int privilege;
         private final @Nullable Instant expiresAt;
+        private final long time;
 
         private Grant(long info, long service, long index) {
             privilege = Abi.agora_token_info_privilege(info, service, index);
+            time = Integer.toUnsignedLong(Abi.agora_token_info_privilege_time(info, service, index));
             expiresAt = Numbers.instant(Abi.agora_token_info_privilege_expires_at(info, service, index));
         }
 
@@ -331,6 +333,16 @@ public final class TokenInfo {
          */
         public @Nullable Instant expiresAt() {
             return expiresAt;
+        }
+
+        /**
+         * The number that stands in the token, for whoever writes it anew: seconds from the issuing in a 007 token,
+         * where 0 is as long as the token; a Unix time in a 006 token, where 0 is for ever.
+         *
+         * @return the number, from 0 to 4294967295
+         */
+        public long time() {
+            return time;
         }
     }
 
