@@ -1,11 +1,11 @@
-//! What a token is asked, and which of it goes with which service.
+//! What a check asks of a token, and which fields go with which service.
 
 use crate::error::Error;
 use crate::service::{Privilege, ServiceType};
 use crate::setters::setters;
 
-/// What [`Issuer::check`](crate::Issuer::check) asks of a token: whether it grants a privilege of a service, in a channel
-/// and to a user.
+/// What [`Issuer::check`](crate::Issuer::check) asks of a token: whether it grants a privilege of a service, in a
+/// channel and to a user.
 ///
 /// ```
 /// use agora_token::{Privilege, Question, ServiceType};

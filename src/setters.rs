@@ -1,4 +1,5 @@
-//! Structs that can grow: outside of the crate they are not written field by field, but changed by setters.
+//! Setters of the structs that can grow. Other crates cannot write such a struct field by field, so a new field breaks
+//! none of them.
 
 /// For each field a method of its name, which gives the struct with another value there.
 macro_rules! setters {

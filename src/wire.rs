@@ -271,11 +271,11 @@ mod tests {
         vec(item, 1..8)
     }
 
-    fn written(items: &[Item], room: usize) -> Result<Vec<u8>, Error> {
-        let mut out = vec![0; room];
+    fn written(items: &[Item], size: usize) -> Result<Vec<u8>, Error> {
+        let mut out = vec![0; size];
         let mut writer = Writer::new(&mut out);
         items.iter().try_for_each(|item| item.write(&mut writer))?;
-        assert_eq!(writer.len(), room);
+        assert_eq!(writer.len(), size);
         Ok(out)
     }
 

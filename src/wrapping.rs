@@ -1,6 +1,6 @@
-//! A token that came as something more or less than itself: quoted, encoded for a URL, inside JSON, cut.
+//! What happened to a token on its way: it came quoted, encoded for a URL, inside JSON, or cut.
 //!
-//! Nothing here makes a token good: a check takes a token as it is. It is for saying what happened to the text.
+//! This is told to people, and makes no token good: a check takes the text as it is.
 
 use std::borrow::Cow;
 

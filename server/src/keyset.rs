@@ -1,5 +1,5 @@
 //! The keys that session tokens are verified with: one of the app's own, or a set as providers publish it (RFC 7517).
-//! Each key has one algorithm by itself, and a token's header has no say in it.
+//! Each key has one algorithm; the header of a token does not choose it.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -1,5 +1,4 @@
-//! A question about a token as people put it, on the command line and on the page: by names, of which they may leave out
-//! some.
+//! A question about a token as people put it, on the command line and on the page: by names, and some may be left out.
 
 use agora_token::{Field, Privilege, Question, ServiceType};
 
@@ -28,8 +27,8 @@ pub enum Wrong {
     Privilege(String),
 }
 
-/// The question of these names. Without a privilege it is about the service's first, that of a user outside of rooms, or
-/// none for a service that has none.
+/// The question of these names. Without a privilege it is about the service's first, about that of a user outside of
+/// rooms, or about none for a service that has none.
 pub fn ask<'a>(service: ServiceType, names: &[Name<'a>], privilege: Option<&str>) -> Result<Question<'a>, Vec<Wrong>> {
     let value = |fields: &[Field]| {
         names.iter().find_map(|(of, value)| value.filter(|_| of.iter().any(|field| fields.contains(field))))

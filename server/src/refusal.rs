@@ -1,9 +1,9 @@
-//! Why who asks is given nothing.
+//! Why a caller is refused, whatever it asks for.
 
 use std::borrow::Cow;
 use std::time::Duration;
 
-/// Why nothing is given, whatever is asked for.
+/// A reason that lies in the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     NoToken,
@@ -14,7 +14,7 @@ pub enum Refusal {
     UnknownKey,
     /// The token is good, but its claims cannot be read.
     BadClaims(&'static str),
-    /// Whoever it is must wait so long.
+    /// It must wait so long.
     TooOften(Duration),
 }
 

@@ -3,9 +3,9 @@
 //! `build.rs` has cbindgen write `include/agora_token.h` from these files, in the order of the modules
 //! below and of the functions in them; the documentation here is that of the header.
 //!
-//! A pointer to a handle or to one value is an `Option<&T>`, an `Option<&mut T>` or an `Option<Box<T>>`,
-//! which have the representation of a pointer that may be NULL; the C caller guarantees what they
-//! demand of it ("Pointers" in the header). A pointer with a length is raw, and `input` and `output` alone read or write through it.
+//! A pointer to a handle or to one value is an `Option<&T>`, an `Option<&mut T>` or an `Option<Box<T>>`. For C these
+//! are pointers that may be NULL; the C caller guarantees that what is not NULL is good ("Pointers" in the header).
+//! A pointer with a length is raw, and `input` and `output` alone read or write through it.
 //! Every exported function runs inside `boundary`.
 #![allow(non_camel_case_types)]
 // The caller's duties are in the header, once for all functions; C has no types to bundle arguments in.

@@ -42,8 +42,8 @@ impl<'a> Output<'a> {
         Ok(Output { out: out.cast(), capacity, len })
     }
 
-    /// Writes the text and a NUL. Where they do not fit, it writes no text, and as the length `max_len`, which no text of
-    /// the same inputs exceeds.
+    /// Writes the text and a NUL. Where they do not fit, it writes no text, and says `max_len` as the length: no text of
+    /// the same inputs is longer.
     pub(super) fn write(self, text: &[u8], max_len: usize) -> Result<(), Error> {
         if text.len() >= self.capacity {
             self.len.write(max_len);

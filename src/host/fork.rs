@@ -1,4 +1,4 @@
-//! To be told of a fork, which Rust's standard library does not offer.
+//! Whether this process was forked. Rust's standard library does not say.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 

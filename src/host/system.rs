@@ -1,4 +1,4 @@
-//! The operating system, as Rust's standard library, Linux's system call and getrandom ask it.
+//! The operating system, asked through Rust's standard library, Linux's system call or getrandom.
 
 #[cfg(target_os = "linux")]
 use std::io;

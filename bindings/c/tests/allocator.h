@@ -1,6 +1,6 @@
 /*
- * Every function that allocates, of the program and of the library in it, linked with --wrap for each of them. Its one
- * source file says what may be allocated.
+ * Every function that allocates, for the program and the library in it. The program is linked with --wrap for each of
+ * them, and its one file that includes this says when there is memory.
  */
 #ifndef ALLOCATOR_H
 #define ALLOCATOR_H

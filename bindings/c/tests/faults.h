@@ -1,6 +1,6 @@
 /*
  * A clock and a random source that fail. What is defined here goes before the C library's own: in a program, or in a
- * library that LD_PRELOAD names. Its one source file says what is played.
+ * library that LD_PRELOAD names. The one file that includes this says what is played.
  */
 #ifndef FAULTS_H
 #define FAULTS_H

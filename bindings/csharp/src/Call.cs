@@ -13,7 +13,7 @@ namespace Agora.Token
         /// <summary>Every token of one call and every explanation fits, with its NUL.</summary>
         private const int OutputSize = Limits.MaxExplanationLen + 1;
 
-        /// <summary>Room for two names and a token; what is longer gets memory of its own.</summary>
+        /// <summary>Space for two names and a token; what is longer gets memory of its own.</summary>
         private const int InputSize = 4096;
 
         /// <summary>It throws where it meets half a surrogate pair, where others would put another character.</summary>
@@ -86,7 +86,7 @@ namespace Agora.Token
 
             Native.Str text;
             int most = Strict.GetMaxByteCount(value.Length);
-            text.Data = Room(most);
+            text.Data = Space(most);
             text.Len = (UIntPtr)Encode(value, text.Data, most);
             return text;
         }
@@ -95,7 +95,7 @@ namespace Agora.Token
         internal Native.Str In(byte[] value)
         {
             Native.Str text;
-            text.Data = Room(value.Length);
+            text.Data = Space(value.Length);
             text.Len = (UIntPtr)value.Length;
             Marshal.Copy(value, 0, (IntPtr)text.Data, value.Length);
             return text;
@@ -110,7 +110,7 @@ namespace Agora.Token
             }
 
             List<string> list = new List<string>(values);
-            Native.Str* texts = (Native.Str*)Room(list.Count * sizeof(Native.Str));
+            Native.Str* texts = (Native.Str*)Space(list.Count * sizeof(Native.Str));
             for (int i = 0; i < list.Count; i++)
             {
                 texts[i] = In(list[i], name);
@@ -163,13 +163,13 @@ namespace Agora.Token
             spare = this;
         }
 
-        private static int Encode(string value, byte* to, int room)
+        private static int Encode(string value, byte* to, int size)
         {
             try
             {
                 fixed (char* from = value)
                 {
-                    return Strict.GetBytes(from, value.Length, to, room);
+                    return Strict.GetBytes(from, value.Length, to, size);
                 }
             }
             catch (EncoderFallbackException)
@@ -189,7 +189,7 @@ namespace Agora.Token
             }
         }
 
-        private byte* Room(int size)
+        private byte* Space(int size)
         {
             // Lists of structs want to be aligned.
             int aligned = (size + 7) & ~7;
@@ -198,16 +198,16 @@ namespace Agora.Token
                 return Allocate(size);
             }
 
-            byte* room = inputs + used;
+            byte* space = inputs + used;
             used += aligned;
-            return room;
+            return space;
         }
 
         private byte* Allocate(int size)
         {
-            IntPtr room = Marshal.AllocHGlobal(size);
-            large.Add(new KeyValuePair<IntPtr, int>(room, size));
-            return (byte*)room;
+            IntPtr space = Marshal.AllocHGlobal(size);
+            large.Add(new KeyValuePair<IntPtr, int>(space, size));
+            return (byte*)space;
         }
     }
 }

@@ -1,5 +1,5 @@
-//! The command line: makes, reads and checks single tokens. What a token is, and when it is good, the
-//! library says.
+//! The command line: makes, reads and checks single tokens. The library
+//! says what a token is, and when it is good.
 
 mod check;
 mod health;

@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote_to_bytes
 from ._endpoint import Endpoint, Policy, Response
 from ._names import MAX_BODY
 
-#: Of a body that is too large, so much is read all the same where its sender may ask: many a client sends to the end
-#: before it reads the answer, and never sees one if the connection is closed under it.
+#: How much is read of a body that is too large, where its sender may ask. Many clients send all of it before they read
+#: the answer, and see none where the connection is closed before.
 MAX_DRAINED = 16 * 1024 * 1024
 
 #: One byte more than the endpoint reads, so that it sees that the body is too large. From a sender who may not ask no

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** What the servlet and the handler have in common. */
 final class Host {
     /**
-     * Of a body that is too large so much is read all the same: many a client sends to the end before it reads the
-     * answer, and never sees one if the connection is closed under it.
+     * How much is read of a body that is too large. Many clients send all of it before they read the answer, and see
+     * none where the connection is closed before.
      */
     private static final int MAX_DRAINED = 16 * 1024 * 1024;
 
