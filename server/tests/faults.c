@@ -3,7 +3,7 @@
 #define _GNU_SOURCE
 #include <stdlib.h>
 
-#include "faults.h"
+#include "../../tests/faults.h"
 
 static int played_time(time_t *seconds)
 {

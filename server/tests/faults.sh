@@ -6,7 +6,7 @@ program=$PWD/$1
 export "${credentials[@]}"
 secret=0123456789abcdef0123456789abcdef
 
-cc -std=c99 -Wall -Wextra -Wpedantic -Werror -shared -fPIC -Ibindings/c/tests server/tests/faults.c -o "$work/faults.so"
+cc -std=c99 -Wall -Wextra -Wpedantic -Werror -shared -fPIC server/tests/faults.c -o "$work/faults.so"
 
 # under FAULT=VALUE COMMAND...: becomes a command under a fault.
 under() {

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "../../../tests/faults.h"
 #include "allocator.h"
-#include "faults.h"
 #include "harness.h"
 #include "record.h"
 
