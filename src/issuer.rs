@@ -15,8 +15,9 @@ use crate::parts::{self, Grants, Part};
 use crate::role::Role;
 use crate::rules;
 use crate::salt::Salts;
-use crate::service::{AS_LONG_AS_THE_TOKEN, Service, User, UserText};
+use crate::service::{AS_LONG_AS_THE_TOKEN, Service};
 use crate::token::{Token, Version};
+use crate::user::{User, UserText};
 
 /// When a token was issued, and its salt.
 #[derive(Clone, Copy)]

@@ -69,6 +69,7 @@ mod salt;
 mod service;
 mod setters;
 mod token;
+mod user;
 mod verify;
 mod wire;
 mod wrapping;
@@ -82,9 +83,8 @@ pub use issuer::Issuer;
 pub use policy::{Policy, Refusal};
 pub use question::Question;
 pub use role::Role;
-pub use service::{
-    Field, NO_ROLE, Permissions, Privilege, RTM2_PERMISSIONS, RTM2_RESOURCES, Service, ServiceType, User,
-};
+pub use service::{Field, NO_ROLE, Permissions, Privilege, RTM2_PERMISSIONS, RTM2_RESOURCES, Service, ServiceType};
 pub use token::{MAX_TOKEN_LEN, Token, Version};
+pub use user::User;
 pub use verify::Good;
 pub use wire::MAX_ITEMS;

@@ -15,8 +15,9 @@ use crate::inspect::split_version;
 use crate::issuer::Issuer;
 use crate::question::Question;
 use crate::rules::{self, EVERY_CHANNEL};
-use crate::service::{AS_LONG_AS_THE_TOKEN, Privilege, Service, ServiceType, User, UserText};
+use crate::service::{AS_LONG_AS_THE_TOKEN, Privilege, Service, ServiceType};
 use crate::token::Version;
+use crate::user::{User, UserText};
 use crate::wire::Base64Decoder;
 
 /// A token that was found good.

@@ -11,8 +11,8 @@ use crate::parts;
 use crate::percent::decode;
 use crate::role::Role;
 use crate::rules;
-use crate::service::{User, UserText};
 use crate::token::Version;
+use crate::user::{User, UserText};
 
 pub(super) fn rtc(path: ChannelPath<'_>, query: Query<'_>, default: Version) -> Result<Vec<Plan>, Mistake> {
     let member = Member::parse(path)?;

@@ -11,8 +11,9 @@ use super::plan::{self, DEFAULT_LIFETIME, Mistake, Plan};
 use crate::parts::{self, Part};
 use crate::role::Role;
 use crate::rules::{self, ABSOLUTE_TIME_FROM};
-use crate::service::{Service, User, UserText};
+use crate::service::Service;
 use crate::token::Version;
+use crate::user::{User, UserText};
 
 /// `POST /getToken`: one token of one kind.
 pub(super) fn get_token(body: &[u8], stream_role: Role) -> Result<Vec<Plan>, Mistake> {

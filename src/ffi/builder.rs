@@ -10,7 +10,8 @@ use super::output::Output;
 use super::status::agora_token_status;
 use crate::builder::TokenBuilder;
 use crate::error::Error;
-use crate::service::{MAX_LEN, NO_ROLE, Privilege, RTM2_PERMISSIONS, RTM2_RESOURCES, Service, ServiceType, User};
+use crate::service::{MAX_LEN, NO_ROLE, Privilege, RTM2_PERMISSIONS, RTM2_RESOURCES, Service, ServiceType};
+use crate::user::User;
 
 /// Real-time voice and video.
 pub const AGORA_TOKEN_SERVICE_RTC: u32 = 1;

@@ -12,7 +12,8 @@ use crate::error::Error;
 use crate::explain::MAX_EXPLANATION_LEN;
 use crate::issuer::Issuer;
 use crate::question::Question;
-use crate::service::{Privilege, ServiceType, User};
+use crate::service::{Privilege, ServiceType};
+use crate::user::User;
 use crate::verify::Good;
 
 /// The longest text of agora_token_explain, in bytes, without the terminating NUL.

@@ -11,8 +11,8 @@ use super::status::agora_token_status;
 use crate::error::Error;
 use crate::issuer::Issuer;
 use crate::role::Role;
-use crate::service::User;
 use crate::token::{Token, Version};
+use crate::user::User;
 
 /// Token version 006, "AccessToken": only RTC or RTM. Agora still takes it, but its holder can move letters between
 /// channel and user ("Checks"): new projects use 007.
