@@ -9,10 +9,12 @@ import {
 } from "./endpoint.js";
 import type { Issuer } from "./issuer.js";
 import { integer, kindOf } from "./native.js";
-import { own } from "./options.js";
+import { Members, own } from "./options.js";
 
 /** One byte more than the endpoint reads, so that it sees that a body is too large. */
 export const KEPT = MAX_BODY + 1;
+
+const REFUSED = new Members("challenge");
 
 /**
  * How an `authorize` function turns a request away: it returns this, or throws it.
@@ -36,7 +38,7 @@ export class Refused extends Error {
     super(message);
     this.name = "Refused";
     integer("status", status, 400, 599);
-    const { challenge } = own("the options of Refused", options, { challenge: undefined });
+    const { challenge } = own("the options of Refused", options, REFUSED);
     if (challenge !== undefined && !/^[ -~]+$/.test(challenge)) {
       throw new TypeError("challenge must be the text of a WWW-Authenticate header, in ASCII");
     }
@@ -57,7 +59,7 @@ export interface HandlerOptions<Request> extends EndpointOptions {
   basePath?: string;
 }
 
-const NAMES = { authorize: undefined, basePath: undefined, ...OPTIONS };
+const NAMES = new Members("authorize", "basePath", ...OPTIONS.list);
 
 /** An endpoint behind an `authorize` function, whatever the host. */
 export class Gate<Request> {

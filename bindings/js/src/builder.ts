@@ -3,9 +3,9 @@ import { AgoraTokenError } from "./errors.js";
 import { Handle } from "./handle.js";
 import type { Issuer } from "./issuer.js";
 import { type Version, versionNumber } from "./names.js";
-import { own } from "./options.js";
+import { checked, Members } from "./options.js";
 import * as native from "./native.js";
-import { enter, put, run, textOf, u32, wasm } from "./native.js";
+import { enter, put, run, tokenOf, u32, wasm } from "./native.js";
 
 /** Whom an Education service is for; what is not given is none. */
 export interface ApaasOptions {
@@ -129,7 +129,7 @@ export class TokenBuilder extends Handle {
    * @throws {AgoraTokenError} As {@link TokenBuilder.addRtc}
    */
   addApaas(options: ApaasOptions = {}): this {
-    const { roomUuid = "", userUuid = "", role = NO_ROLE } = own("the options of addApaas", options, APAAS);
+    const { roomUuid = "", userUuid = "", role = NO_ROLE } = checked("the options of addApaas", options, APAAS);
     enter();
     const builder = this.address();
     const part = native.integer("role", role, -32768, 32767);
@@ -218,11 +218,11 @@ export class TokenBuilder extends Handle {
   build(): string {
     enter();
     const builder = this.address();
-    return textOf((out, size, len) => wasm.agora_token_builder_build(builder, out, size, len));
+    return tokenOf((out, size, len) => wasm.agora_token_builder_build(builder, out, size, len));
   }
 }
 
-const APAAS = { roomUuid: undefined, userUuid: undefined, role: undefined };
+const APAAS = new Members("roomUuid", "userUuid", "role");
 
 type Adder =
   | "agora_token_builder_add_rtc"

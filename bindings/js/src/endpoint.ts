@@ -11,7 +11,7 @@ import {
 import { Handle } from "./handle.js";
 import type { Issuer } from "./issuer.js";
 import { type RoleName, roleNumber, type Version, versionNumber } from "./names.js";
-import { own } from "./options.js";
+import { Members, own } from "./options.js";
 import * as native from "./native.js";
 import { call, enter, lent, make, put, putAt, putBytes, setWord, struct, u32, wasm } from "./native.js";
 
@@ -76,22 +76,10 @@ export interface EndpointResponse {
 // Every name that an argument may have.
 
 /** @internal */
-export const OPTIONS = {
-  version: undefined,
-  clientErrorStatus: undefined,
-  allowOrigins: undefined,
-  omitCorsHeaders: undefined,
-};
-const LIMITS = {
-  user: undefined,
-  channels: undefined,
-  maxRole: undefined,
-  maxExpiresIn: undefined,
-  allowAnyUser: undefined,
-  allowAnyChannel: undefined,
-  allowAppTokens: undefined,
-  allowAiServices: undefined,
-};
+export const OPTIONS = new Members("version", "clientErrorStatus", "allowOrigins", "omitCorsHeaders");
+const LIMITS = new Members(
+  "user", "channels", "maxRole", "maxExpiresIn", "allowAnyUser", "allowAnyChannel", "allowAppTokens", "allowAiServices",
+);
 
 const NO_LIMIT = 0;
 

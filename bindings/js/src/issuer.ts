@@ -2,10 +2,10 @@ import { NO_PRIVILEGE, NO_ROLE, RtcPrivilege, RtmPrivilege, ServiceType } from "
 import { TokenBuilder } from "./builder.js";
 import { type Explanation, explanationOf, judge } from "./explain.js";
 import { Handle } from "./handle.js";
-import { own } from "./options.js";
+import { checked, Members, own } from "./options.js";
 import { type RoleName, roleNumber, type Version, versionNumber } from "./names.js";
 import * as native from "./native.js";
-import { enter, integer, put, seconds, string, textOf, time, u32, wasm } from "./native.js";
+import { enter, integer, put, seconds, string, tokenOf, time, u32, wasm } from "./native.js";
 
 /** For how long a token is good. */
 export interface Lifetime {
@@ -66,14 +66,14 @@ export interface Names {
 export type RtcQuestion = RtcUser & At & { /** Joining unless given. */ privilege?: number };
 
 // Every name that an argument may have.
-const LIFETIME = { expiresIn: undefined };
-const RTM = { expiresIn: undefined, version: undefined };
-const RTC = { uid: undefined, account: undefined, role: undefined, expiresIn: undefined, version: undefined };
-const ACCOUNT = { account: undefined, role: undefined, expiresIn: undefined };
-const EDUCATION = { expiresIn: undefined, role: undefined };
-const AT = { now: undefined };
-const QUESTION = { service: undefined, privilege: undefined, channel: undefined, user: undefined, now: undefined };
-const RTC_QUESTION = { uid: undefined, account: undefined, privilege: undefined, now: undefined };
+const LIFETIME = new Members("expiresIn");
+const RTM = new Members("expiresIn", "version");
+const RTC = new Members("uid", "account", "role", "expiresIn", "version");
+const ACCOUNT = new Members("account", "role", "expiresIn");
+const EDUCATION = new Members("expiresIn", "role");
+const AT = new Members("now");
+const QUESTION = new Members("service", "privilege", "channel", "user", "now");
+const RTC_QUESTION = new Members("uid", "account", "privilege", "now");
 
 /** The service of a question about the signature and the lifetime alone. */
 const NO_SERVICE = 0;
@@ -138,7 +138,7 @@ export class Issuer extends Handle {
    *     `EXPIRY_LOOKS_ABSOLUTE`
    */
   rtc(channel: string, options: RtcOptions): string {
-    const { uid, account, role, expiresIn, version = "007" } = own("the options of rtc", options, RTC);
+    const { uid, account, role, expiresIn, version = "007" } = checked("the options of rtc", options, RTC);
     enter();
     const issuer = this.address();
     const kind = versionNumber(version);
@@ -147,10 +147,10 @@ export class Issuer extends Handle {
     const room = put(0, "channel", channel);
     if (isAccount(uid, account)) {
       const user = put(1, "account", account);
-      return textOf((out, size, len) => wasm.agora_token_rtc_account(issuer, kind, room, user, who, life, out, size, len));
+      return tokenOf((out, size, len) => wasm.agora_token_rtc_account(issuer, kind, room, user, who, life, out, size, len));
     }
     const number = u32("uid", uid!);
-    return textOf((out, size, len) => wasm.agora_token_rtc_uid(issuer, kind, room, number, who, life, out, size, len));
+    return tokenOf((out, size, len) => wasm.agora_token_rtc_uid(issuer, kind, room, number, who, life, out, size, len));
   }
 
   /**
@@ -159,13 +159,13 @@ export class Issuer extends Handle {
    * @throws {AgoraTokenError} `BAD_VERSION`, `BAD_ACCOUNT`, `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
    */
   rtm(userId: string, options: RtmOptions): string {
-    const { expiresIn, version = "007" } = own("the options of rtm", options, RTM);
+    const { expiresIn, version = "007" } = checked("the options of rtm", options, RTM);
     enter();
     const issuer = this.address();
     const kind = versionNumber(version);
     const life = seconds("expiresIn", expiresIn);
     const user = put(0, "userId", userId);
-    return textOf((out, size, len) => wasm.agora_token_rtm(issuer, kind, user, life, out, size, len));
+    return tokenOf((out, size, len) => wasm.agora_token_rtm(issuer, kind, user, life, out, size, len));
   }
 
   /**
@@ -198,14 +198,14 @@ export class Issuer extends Handle {
   }
 
   #forAccount(name: ForAccount, channel: string, options: AccountOptions): string {
-    const { account, role, expiresIn } = own("the options", options, ACCOUNT);
+    const { account, role, expiresIn } = checked("the options", options, ACCOUNT);
     enter();
     const issuer = this.address();
     const who = roleNumber(role);
     const life = seconds("expiresIn", expiresIn);
     const room = put(0, "channel", channel);
     const user = put(1, "account", account);
-    return textOf((out, size, len) => wasm[name](issuer, room, user, who, life, out, size, len));
+    return tokenOf((out, size, len) => wasm[name](issuer, room, user, who, life, out, size, len));
   }
 
   /**
@@ -214,12 +214,12 @@ export class Issuer extends Handle {
    * @throws {AgoraTokenError} `BAD_ACCOUNT`, `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
    */
   chatUser(userId: string, options: Lifetime): string {
-    const { expiresIn } = own("the options of chatUser", options, LIFETIME);
+    const { expiresIn } = checked("the options of chatUser", options, LIFETIME);
     enter();
     const issuer = this.address();
     const life = seconds("expiresIn", expiresIn);
     const user = put(0, "userId", userId);
-    return textOf((out, size, len) => wasm.agora_token_chat_user(issuer, user, life, out, size, len));
+    return tokenOf((out, size, len) => wasm.agora_token_chat_user(issuer, user, life, out, size, len));
   }
 
   /**
@@ -228,11 +228,11 @@ export class Issuer extends Handle {
    * @throws {AgoraTokenError} `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
    */
   chatApp(options: Lifetime): string {
-    const { expiresIn } = own("the options of chatApp", options, LIFETIME);
+    const { expiresIn } = checked("the options of chatApp", options, LIFETIME);
     enter();
     const issuer = this.address();
     const life = seconds("expiresIn", expiresIn);
-    return textOf((out, size, len) => wasm.agora_token_chat_app(issuer, life, out, size, len));
+    return tokenOf((out, size, len) => wasm.agora_token_chat_app(issuer, life, out, size, len));
   }
 
   /**
@@ -242,14 +242,14 @@ export class Issuer extends Handle {
    * @throws {AgoraTokenError} `BAD_ACCOUNT`, `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
    */
   educationRoomUser(roomUuid: string, userUuid: string, options: EducationOptions): string {
-    const { expiresIn, role = NO_ROLE } = own("the options of educationRoomUser", options, EDUCATION);
+    const { expiresIn, role = NO_ROLE } = checked("the options of educationRoomUser", options, EDUCATION);
     enter();
     const issuer = this.address();
     const part = integer("role", role, -32768, 32767);
     const life = seconds("expiresIn", expiresIn);
     const room = put(0, "roomUuid", roomUuid);
     const user = put(1, "userUuid", userUuid);
-    return textOf((out, size, len) =>
+    return tokenOf((out, size, len) =>
       wasm.agora_token_education_room_user(issuer, room, user, part, life, out, size, len),
     );
   }
@@ -260,12 +260,12 @@ export class Issuer extends Handle {
    * @throws {AgoraTokenError} `BAD_ACCOUNT`, `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
    */
   educationUser(userUuid: string, options: Lifetime): string {
-    const { expiresIn } = own("the options of educationUser", options, LIFETIME);
+    const { expiresIn } = checked("the options of educationUser", options, LIFETIME);
     enter();
     const issuer = this.address();
     const life = seconds("expiresIn", expiresIn);
     const user = put(0, "userUuid", userUuid);
-    return textOf((out, size, len) => wasm.agora_token_education_user(issuer, user, life, out, size, len));
+    return tokenOf((out, size, len) => wasm.agora_token_education_user(issuer, user, life, out, size, len));
   }
 
   /**
@@ -274,18 +274,18 @@ export class Issuer extends Handle {
    * @throws {AgoraTokenError} `BAD_EXPIRY`, `EXPIRY_LOOKS_ABSOLUTE`
    */
   educationApp(options: Lifetime): string {
-    const { expiresIn } = own("the options of educationApp", options, LIFETIME);
+    const { expiresIn } = checked("the options of educationApp", options, LIFETIME);
     enter();
     const issuer = this.address();
     const life = seconds("expiresIn", expiresIn);
-    return textOf((out, size, len) => wasm.agora_token_education_app(issuer, life, out, size, len));
+    return tokenOf((out, size, len) => wasm.agora_token_education_app(issuer, life, out, size, len));
   }
 
   /** A 007 token for FPA. It names no user and lives for 24 hours. */
   fpa(): string {
     enter();
     const issuer = this.address();
-    return textOf((out, size, len) => wasm.agora_token_fpa(issuer, out, size, len));
+    return tokenOf((out, size, len) => wasm.agora_token_fpa(issuer, out, size, len));
   }
 
   /**
@@ -305,7 +305,7 @@ export class Issuer extends Handle {
    *     `UNSUPPORTED_IN_VERSION` for a 006 token, `WRONG_APP`, `BAD_SIGNATURE`, `EXPIRED`
    */
   verify(token: string, options: At = {}): void {
-    const { now } = own("the options of verify", options, AT);
+    const { now } = checked("the options of verify", options, AT);
     enter();
     const issuer = this.address();
     const at = time(now);
@@ -324,7 +324,7 @@ export class Issuer extends Handle {
    *     `BAD_ACCOUNT` where the service has none, `WRONG_CHANNEL`, `WRONG_USER`, `NOT_GRANTED`
    */
   check(token: string, question: Question): void {
-    const asked = own("questions of check", question, QUESTION);
+    const asked = checked("questions of check", question, QUESTION);
     const { service, privilege = NO_PRIVILEGE, channel = "", user = "", now } = asked;
     enter();
     const issuer = this.address();
@@ -346,7 +346,7 @@ export class Issuer extends Handle {
    * @throws {AgoraTokenError} As {@link Issuer.check}
    */
   checkRtc(token: string, channel: string, question: RtcQuestion): void {
-    const asked = own("questions of checkRtc", question, RTC_QUESTION);
+    const asked = checked("questions of checkRtc", question, RTC_QUESTION);
     const { uid, account, privilege = RtcPrivilege.JOIN_CHANNEL, now } = asked;
     enter();
     const issuer = this.address();
@@ -373,7 +373,7 @@ export class Issuer extends Handle {
    * @throws {AgoraTokenError} As {@link Issuer.check}
    */
   checkRtm(token: string, userId: string, options: At = {}): void {
-    const { now } = own("the options of checkRtm", options, AT);
+    const { now } = checked("the options of checkRtm", options, AT);
     enter();
     const issuer = this.address();
     const at = time(now);

@@ -21,6 +21,9 @@ interface Exports extends Functions {
   readonly __stack_high: WebAssembly.Global;
 }
 
+/** Calls a function of the module that writes to a buffer. */
+type WritesTo<T> = (out: number, capacity: number, outLen: number) => T;
+
 const PAGE = 65536;
 /** Texts and outputs together may have this many bytes in one call: far more than the library takes. */
 const MAX_TEXTS = 64 << 20;
@@ -36,6 +39,8 @@ export let wasm: Exports;
 export let generation = 0;
 let bytes = new Uint8Array(0);
 let words = new Uint32Array(0);
+/** The same bytes, where the host has what reads ASCII from them in half of the time that a decoder takes. */
+let ascii: Buffer | undefined;
 /** Whether a call has begun and not come back. */
 let busy = false;
 /** The own pages: where the slots start, where the texts do, how far they go, and how far they are filled. */
@@ -84,6 +89,7 @@ function start(): void {
 function refresh(): void {
   bytes = new Uint8Array(wasm.memory.buffer);
   words = new Uint32Array(wasm.memory.buffer);
+  ascii = typeof Buffer === "undefined" ? undefined : Buffer.from(wasm.memory.buffer);
 }
 
 /** Nothing of an instance that is thrown away stays in its memory. */
@@ -100,11 +106,16 @@ export function enter(): void {
 
 /** Calls functions of the module. Nothing else may throw in it. */
 export function call<T>(body: () => T): T {
+  return callOn(body, 0, 0, 0);
+}
+
+/** As {@link call}, with the place of an output: one closure less, in the calls that should be fast. */
+function callOn<T>(body: WritesTo<T>, out: number, capacity: number, outLen: number): T {
   const before = generation;
   busy = true;
   let result;
   try {
-    result = body();
+    result = body(out, capacity, outLen);
   } catch (cause) {
     throw new AgoraTokenError("PANIC", "the module failed and was made anew: please report it", { cause });
   }
@@ -139,16 +150,28 @@ export function make(body: (out: number) => number): number {
 }
 
 /** Calls a function of the module that writes a text, and returns that. */
-export function textOf(body: (out: number, capacity: number, outLen: number) => number): string {
+export function textOf(body: WritesTo<number>): string {
+  const length = write(body);
+  return decoder.decode(bytes.subarray(top, top + length));
+}
+
+/** As {@link textOf}, of a token, which is ASCII. */
+export function tokenOf(body: WritesTo<number>): string {
+  const length = write(body);
+  return ascii?.toString("latin1", top, top + length) ?? decoder.decode(bytes.subarray(top, top + length));
+}
+
+/** Calls a function of the module that writes a text, and returns its length. The text is at `top`. */
+function write(body: WritesTo<number>): number {
   room(MIN_OUTPUT);
   const outLen = slots + OUT;
-  let status = call(() => body(top, end - top, outLen));
+  let status = callOn(body, top, end - top, outLen);
   if (status === STATUSES.BUFFER_TOO_SMALL) {
     room(words[outLen >> 2]! + 1);
-    status = call(() => body(top, end - top, outLen));
+    status = callOn(body, top, end - top, outLen);
   }
   if (status !== 0) throw errorOf(status);
-  return decoder.decode(bytes.subarray(top, top + words[outLen >> 2]!));
+  return words[outLen >> 2]!;
 }
 
 /** The string that a getter of the module lends; inside of `call`. */

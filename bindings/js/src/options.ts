@@ -1,29 +1,59 @@
 import { kindOf } from "./native.js";
 
+/** Every name that an argument may have. */
+export class Members {
+  readonly list: readonly string[];
+  /** Each name with the value true. */
+  readonly known: { readonly [name: string]: true };
+  /** Each name with the value undefined. */
+  readonly none: { readonly [name: string]: undefined };
+
+  constructor(...list: readonly string[]) {
+    this.list = list;
+    this.known = Object.fromEntries(list.map((name) => [name, true]));
+    this.none = Object.fromEntries(list.map((name) => [name, undefined]));
+  }
+}
+
 /**
- * The members of an argument, each read once, and its own alone: what somebody has put on `Object.prototype` is no option.
- * A name that nobody reads is refused, since what it says would be left out in silence.
+ * A copy of an argument: the members are each read once, and its own alone: what somebody has put on `Object.prototype` is
+ * no option. A name that nobody reads is refused, since what it says would be left out in silence.
  *
  * @param what What the argument is, for messages, such as "the options of rtc".
- * @param names Every name that there is, each with the value undefined.
  */
-export function own<T extends object>(what: string, given: T, names: object): T {
+export function own<T extends object>(what: string, given: T, names: Members): T {
   if (typeof given !== "object" || given === null) {
-    throw new TypeError(`${what} must be an object of ${listed(names)}, not ${kindOf(given)}`);
+    throw new TypeError(`${what} must be an object of ${names.list.join(", ")}, not ${kindOf(given)}`);
   }
-  const members = { ...names, ...given };
-  if (Object.keys(members).length > Object.keys(names).length) throw unknown(what, members, names);
+  const members = { ...names.none, ...given };
+  if (Object.keys(members).length > names.list.length) throw unknown(what, members, names);
   return members;
 }
 
-const listed = (names: object): string => Object.keys(names).join(", ");
+/**
+ * As {@link own}, for who reads each member once and at once: no copy where the argument is a plain object of known names,
+ * which takes a third of the time.
+ */
+export function checked<T extends object>(what: string, given: T, names: Members): T {
+  return isPlain(given, names.known) ? given : own(what, given, names);
+}
 
-function unknown(what: string, members: object, names: object): TypeError {
-  const name = Object.keys(members).find((member) => !Object.hasOwn(names, member))!;
-  const right = nearest(name, Object.keys(names));
+const BARE = {};
+
+/** Whether an object has known names alone, and inherits none. */
+function isPlain(given: object, known: { readonly [name: string]: true }): boolean {
+  if (typeof given !== "object" || given === null || Object.getPrototypeOf(given) !== Object.prototype) return false;
+  for (const name in given) if (known[name] !== true) return false;
+  // What somebody has put on Object.prototype comes with every object.
+  for (const _ in BARE) return false;
+  return true;
+}
+function unknown(what: string, members: object, { list }: Members): TypeError {
+  const name = Object.keys(members).find((member) => !list.includes(member))!;
+  const right = nearest(name, list);
   const hint = right === undefined ? ":" : `: did you mean "${right}"?`;
   // A name may be long, but the one that was meant is not.
-  return new TypeError(`${what} have no "${name.slice(0, 40)}"${hint} there are ${listed(names)}`);
+  return new TypeError(`${what} have no "${name.slice(0, 40)}"${hint} there are ${list.join(", ")}`);
 }
 
 /** What one says elsewhere for a name here. */
@@ -37,7 +67,7 @@ const ALSO: Record<string, string[]> = {
 };
 
 /** The name that was meant, if one is like it. */
-function nearest(given: string, names: string[]): string | undefined {
+function nearest(given: string, names: readonly string[]): string | undefined {
   const asked = given.toLowerCase().slice(0, 40);
   const known = names.find((name) => ALSO[name]?.includes(asked));
   if (known !== undefined) return known;
