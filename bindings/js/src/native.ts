@@ -59,11 +59,17 @@ const STRINGS = 16;
 const STRUCTS = 128;
 const SLOTS_SIZE = 512;
 
+/** What the clock of the module says while a call is made for a time of its own; 0 otherwise. */
+let fixed = 0;
+
+/** The current Unix time in seconds; 0 where there is no clock. */
+export function now(): number {
+  const seconds = Math.floor(Date.now() / 1000);
+  return Number.isFinite(seconds) ? seconds : 0;
+}
+
 const host = {
-  clock: () => {
-    const seconds = Math.floor(Date.now() / 1000);
-    return Number.isFinite(seconds) ? seconds : 0;
-  },
+  clock: () => (fixed === 0 ? now() : fixed),
   random: () => {
     try {
       return random();
@@ -159,6 +165,16 @@ export function textOf(body: WritesTo<number>): string {
 export function tokenOf(body: WritesTo<number>): string {
   const length = write(body);
   return ascii?.toString("latin1", top, top + length) ?? decoder.decode(bytes.subarray(top, top + length));
+}
+
+/** As {@link tokenOf}, with the clock at a time that has been read already: the token is of that second. */
+export function tokenAt(time: number, body: WritesTo<number>): string {
+  fixed = time;
+  try {
+    return tokenOf(body);
+  } finally {
+    fixed = 0;
+  }
 }
 
 /** Calls a function of the module that writes a text, and returns its length. The text is at `top`. */

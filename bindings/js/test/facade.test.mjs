@@ -126,6 +126,46 @@ test("the calls of the article's server, and of the demo servers in the packages
   issuer.checkRtc(facade7.RtcTokenBuilder.buildTokenWithUid(...pair, "test", "42", facade7.RtcRole.PUBLISHER, 600, 600), "test", { uid: 42 });
 });
 
+test("a 006 builder's token is that of AccessToken with the same privileges, to the second, and later ones have the clock again", () => {
+  const { AccessToken, priviledges } = require("agora-token-wasm/agora-access-token/src/AccessToken");
+  const { RtcTokenBuilder, RtcRole, RtmTokenBuilder } = require("agora-token-wasm/agora-access-token");
+  const pair = [APP_ID, CERTIFICATE];
+  const byHand = (name, user, privileges, end) => {
+    const token = new AccessToken(...pair, name, user);
+    for (const privilege of privileges) token.addPriviledge(privilege, end);
+    return token.build();
+  };
+  const said = (token) => ({ ...parse(token), salt: undefined });
+  const same = (made, name, user, privileges, end) => {
+    assert.deepEqual(said(made), said(byHand(name, user, privileges, end)), JSON.stringify([name, user, privileges, end]));
+    // A 006 token holds no names: the check has the signature made with them.
+    if (user !== "") issuer.checkRtc(made, name, typeof user === "number" ? { uid: user } : { account: user });
+    else issuer.checkRtm(made, name);
+  };
+  const real = Date.now;
+  let clock = now * 1000;
+  Date.now = () => clock;
+  try {
+    for (const end of [now + 1, now + 3600, now + 10 ** 8]) {
+      for (const user of [42, 0, "0", "ann", "42"]) {
+        for (const role of [RtcRole.ATTENDEE, RtcRole.PUBLISHER, RtcRole.ADMIN]) {
+          same(RtcTokenBuilder.buildTokenWithAccount(...pair, "room", user, role, end), "room", user, [1, 2, 3, 4], end);
+        }
+        same(RtcTokenBuilder.buildTokenWithAccount(...pair, "room", user, RtcRole.SUBSCRIBER, end), "room", user, [1], end);
+      }
+      same(RtmTokenBuilder.buildToken(...pair, "ann", 1, end), "ann", "", [priviledges.kRtmLogin], end);
+    }
+    // Each look at the clock is a second after the one before.
+    Date.now = () => (clock += 1000);
+    const token = parse(RtcTokenBuilder.buildTokenWithUid(...pair, "room", 42, RtcRole.PUBLISHER, now + 3600));
+    assert.deepEqual(token.services[0].privileges.map(({ expiresAt }) => expiresAt), Array(4).fill(now + 3600));
+    const next = parse(issuer.rtm("ann", { expiresIn: 60 }));
+    assert.equal(next.issuedAt, clock / 1000);
+  } finally {
+    Date.now = real;
+  }
+});
+
 test("the token of a pair that is none is the empty text, as the official package has it", () => {
   assert.equal(RtcTokenBuilder.buildTokenWithUid("x", CERTIFICATE, "room", 1, 1, 60), "");
   assert.equal(RtcTokenBuilder.buildTokenWithUid(APP_ID, undefined, "room", 1, 1, 60), "");

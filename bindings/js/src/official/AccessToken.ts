@@ -2,7 +2,7 @@
 import { Role, VERSION_006 } from "../abi.js";
 import { AgoraTokenError } from "../errors.js";
 import { parse } from "../info.js";
-import { put, wasm } from "../native.js";
+import { now, put, wasm } from "../native.js";
 import { account, complain, enter, heed, issuerOf, text, u32 } from "./rules.js";
 
 export const version = "006";
@@ -26,7 +26,6 @@ export const priviledges = {
 } as const;
 
 const DAY = 24 * 3600;
-const now = (): number => Math.floor(Date.now() / 1000);
 
 /** Builds and reads a 006 token. Times are Unix times in seconds; a privilege that ends at 0 does not expire. */
 export class AccessToken {
