@@ -6,14 +6,13 @@ import { createServer } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
-import { build } from "esbuild";
 import express from "express";
 import fastify from "fastify";
-import { Miniflare } from "miniflare";
 import { Issuer, parse, Refused } from "agora-token-wasm";
 import { createListener, createPlugin } from "agora-token-wasm/node";
 import { fetchToken } from "./examples/client.mjs";
 import { APP_ID, CERTIFICATE, ROOT } from "./support.mjs";
+import { inWorkerd } from "./worker-of.mjs";
 
 const issuer = new Issuer(APP_ID, CERTIFICATE);
 
@@ -137,38 +136,13 @@ test("the example of Deno gives tokens to who has a session", () =>
   serving("node_modules/.bin/deno", ["run", "--cached-only", "--allow-net", "--allow-env", "examples/deno.mjs"], (url) =>
     for42(url, { Authorization: "Bearer secret-of-42" })));
 
-test("the example of a Worker gives tokens to who has the key", async () => {
-  const bundle = await build({
-    entryPoints: ["examples/worker.mjs"],
-    bundle: true,
-    write: false,
-    format: "esm",
-    conditions: ["workerd", "worker", "browser"],
-    external: ["*.wasm"],
-  });
-  const worker = new Miniflare({
-    compatibilityDate: "2026-01-01",
-    bindings: { APP_ID, APP_CERTIFICATE: CERTIFICATE, API_KEY: "key" },
-    modules: [
-      { type: "ESModule", path: "worker.js", contents: bundle.outputFiles[0].text },
-      {
-        type: "CompiledWasm",
-        path: "../agora_token.wasm",
-        contents: readFileSync("node_modules/agora-token-wasm/agora_token.wasm"),
-      },
-    ],
-    modulesRoot: "/",
-  });
-  try {
-    const get = (path, headers) => worker.dispatchFetch(`http://localhost${path}`, { headers });
+test("the example of a Worker gives tokens to who has the key", () =>
+  inWorkerd("examples/worker.mjs", { APP_ID, APP_CERTIFICATE: CERTIFICATE, API_KEY: "key" }, async (get) => {
     assert.equal((await get("/rtm/ann")).status, 401);
     assert.equal((await get("/rtm/ann", { Authorization: "Bearer kez" })).status, 401);
     const response = await get("/rtc/hall/publisher/uid/7", { Authorization: "Bearer key" });
     issuer.checkRtc((await response.json()).rtcToken, "hall", { uid: 7, privilege: 2 });
-  } finally {
-    await worker.dispose();
-  }
-});
+  }));
 
 test("the route of Next.js gives tokens to who has a session", async () => {
   Object.assign(process.env, { APP_ID, APP_CERTIFICATE: CERTIFICATE });

