@@ -55,8 +55,8 @@ proof-secret: lib
 	$(CARGO) build --release -p agora-token-server
 	CARGO="$(CARGO)" tests/secret.sh $(LIB_DIR) target/release/agora-token
 
-# What Agora's own npm package says of our tokens for the services that it got last.
-proof-official: python
+# What Agora's own npm package says of our tokens for the services that it got last, and the samples of its packages.
+proof-official: python proof-official-java
 	$(NEED) node=nodejs npm=npm
 	$(CARGO) build -p agora-token-server
 	tests/official/proof.sh target/debug/agora-token

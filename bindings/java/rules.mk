@@ -21,3 +21,12 @@ bench-java: java
 	$(MVN) -B -ntp -q -f $(JAVA_DIR)/bench/pom.xml dependency:copy-dependencies \
 	    -DoutputDirectory=$(abspath target/java-bench)
 	java -cp 'target/java/*:target/java/lib/*:target/java-bench/*' $(JAVA_DIR)/bench/Bench.java
+
+# The samples of Agora's own package; a part of `make proof-official`.
+.PHONY: proof-official-java
+proof-official-java: java
+	$(NEED) unzip=unzip
+	rm -rf target/official-java
+	$(MVN) -B -ntp -q -f $(JAVA_DIR)/official/pom.xml dependency:copy-dependencies \
+	    -DoutputDirectory=$(abspath target/official-java)
+	$(JAVA_DIR)/official/proof.sh target/official-java

@@ -19,9 +19,8 @@ public class AccessToken {
     public String appCertificate;
     public String channelName;
     public String uid;
-    /** Set by {@link #fromString}. */
+    /** Set by {@link #build} and {@link #fromString}, as is the next. */
     public int crcChannelName;
-    /** Set by {@link #fromString}. */
     public int crcUid;
     public PrivilegeMessage message = new PrivilegeMessage();
     /** Of no use, as in Agora's package. */
@@ -55,7 +54,9 @@ public class AccessToken {
             builder.addRtc(Rules.text(channelName), Rules.text(uid));
             message.messages.forEach((privilege, end) -> builder.grant(
                     Short.toUnsignedInt(privilege), end == 0 ? Duration.ZERO : from(issuedAt, end)));
-            return builder.build();
+            String token = builder.build();
+            read(TokenInfo.parse(token));
+            return token;
         }
     }
 
@@ -93,13 +94,17 @@ public class AccessToken {
     public boolean fromString(String token) {
         try {
             TokenInfo info = TokenInfo.parse(token);
-            return info.version() == Version.V006 && read(info);
+            if (info.version() == Version.V006) {
+                read(info);
+                return true;
+            }
+            return false;
         } catch (AgoraTokenException none) {
             return false;
         }
     }
 
-    private boolean read(TokenInfo info) {
+    private void read(TokenInfo info) {
         appId = info.appId();
         crcChannelName = (int) info.channelCrc();
         crcUid = (int) info.userCrc();
@@ -112,7 +117,6 @@ public class AccessToken {
             short privilege = isLogin ? Privileges.kRtmLogin.intValue : (short) grant.privilege();
             message.messages.put(privilege, (int) grant.time());
         }
-        return true;
     }
 
     /** The privileges of a 006 token. */
@@ -132,8 +136,9 @@ public class AccessToken {
 
     /** What a 006 token says beside its names. */
     public static class PrivilegeMessage {
-        /** The library takes one that no other token of the pair has, unless another than 0 is set. */
+        /** The library takes one that no other token of the pair has where it is 0. A token that is built again keeps it. */
         public int salt;
+
         public int ts = (int) Instant.now().getEpochSecond() + DAY;
         /** The end of each privilege, by its number. */
         public TreeMap<Short, Integer> messages = new TreeMap<>();

@@ -34,8 +34,9 @@ public class AccessToken2 {
     public String appId = "";
     public int expire;
     public int issueTs;
-    /** The library takes one that no other token of the pair has, unless another than 0 is set. */
+    /** The library takes one that no other token of the pair has where it is 0. */
     public int salt;
+
     public Services services = new Services();
 
     /** What was read, with the numbers that its signature is made with. */
@@ -344,8 +345,8 @@ public class AccessToken2 {
         }
 
         void addTo(TokenBuilder builder) {
-            String message = "a service of type " + Short.toUnsignedInt(type)
-                    + " has no names: take the class of the service, such as ServiceRtc";
+            String message = "this library writes no plain service of type " + Short.toUnsignedInt(type)
+                    + ": take the class of the service, such as ServiceRtc";
             throw new InvalidArgumentException(Status.BAD_SERVICE, message);
         }
 
