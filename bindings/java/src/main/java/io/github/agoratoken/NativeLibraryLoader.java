@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** Finds the native library: in the jar, or where the property io.github.agoratoken.library says. */
 final class NativeLibraryLoader {
     private static final String PROPERTY = "io.github.agoratoken.library";
+
+    /** musl is one file, loader and C library, which Alpine and Debian call differently. */
+    private static final Pattern MUSL = Pattern.compile("/(ld-musl-|libc\\.musl-|[^/\\s]*-linux-musl\\w*/libc\\.so)");
 
     private NativeLibraryLoader() {}
 
@@ -35,18 +39,27 @@ final class NativeLibraryLoader {
         }
     }
 
-    /** The folder in the jar, as JNA names it; JNA does not tell musl from glibc. */
-    static String folder() {
-        return Platform.isLinux() && isMusl() ? Platform.RESOURCE_PREFIX + "-musl" : Platform.RESOURCE_PREFIX;
+    private static String folder() {
+        return folder(Platform.RESOURCE_PREFIX, Platform.isLinux() ? mapped() : "");
     }
 
-    /** Whether musl's loader is among what this process has mapped. */
-    private static boolean isMusl() {
+    /**
+     * The folder in the jar: as JNA names the platform, which does not tell musl from glibc. A system may have both, so
+     * what counts is the loader that this process has mapped.
+     *
+     * @param prefix the name that JNA has for the platform
+     * @param mapped /proc/self/maps of Linux
+     */
+    static String folder(String prefix, String mapped) {
+        return MUSL.matcher(mapped).find() ? prefix + "-musl" : prefix;
+    }
+
+    private static String mapped() {
         try {
             // A path in it may be of any bytes.
-            return Files.readString(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1).contains("/ld-musl-");
+            return Files.readString(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1);
         } catch (IOException unreadable) {
-            return false;
+            return "";
         }
     }
 }
