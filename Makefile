@@ -63,6 +63,7 @@ proof:
 	tests/proof.sh $(PROOF_CHECKS)
 
 test-rust:
+	$(NEED) redis-server=redis-server
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	$(CARGO) clippy -p agora-token --no-default-features -- -D warnings

@@ -64,6 +64,7 @@ proof-official: python proof-official-java
 
 # The dependencies: licences, sources, duplicates, the oldest versions of them, the oldest compiler.
 proof-supply:
+	$(NEED) redis-server=redis-server
 	tests/supply.sh
 
 # The tests on other processors under qemu, SHA-256 without SHA instructions, and what is for phones. Linux on x86-64.

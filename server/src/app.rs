@@ -18,7 +18,7 @@ use crate::answer::{Answer, into_http};
 use crate::log::{Answered, Log, Sparse};
 use crate::metrics::Metrics;
 use crate::playground;
-use crate::rate::{self, RateLimit};
+use crate::rate::{self, RateLimit, Who};
 use crate::refusal::Refusal;
 use crate::signer::Signers;
 
@@ -86,7 +86,7 @@ impl App {
         }
         let caller = self.identify(head, address).await;
         let name = caller.as_ref().ok().map(name);
-        let caller = match self.count(&caller, address).and(caller) {
+        let caller = match self.count(&caller, address).await.and(caller) {
             Ok(caller) => caller,
             // The page and the description say nothing secret; what is asked by them needs a key.
             Err(refused) if refused.status() != 429 && self.is_to_read(head) => Caller::Anyone,
@@ -157,23 +157,23 @@ impl App {
     }
 
     /// Counts a request: a backend's for its key, a user's for their name, every other for its address.
-    fn count(&self, caller: &Result<Caller, Refusal>, address: IpAddr) -> Result<(), Refusal> {
+    async fn count(&self, caller: &Result<Caller, Refusal>, address: IpAddr) -> Result<(), Refusal> {
         let Some(limit) = &self.rate_limit else { return Ok(()) };
         let now = Instant::now();
-        let counted = match caller {
-            Ok(Caller::Backend(key)) => limit.count(("key", &key.hash), now),
-            Ok(Caller::User(session)) => limit.count(("user", &session.user), now),
+        let who = match caller {
+            Ok(Caller::Backend(key)) => Who::Key(&key.hash),
+            Ok(Caller::User(session)) => Who::User(&session.user),
             // It was refused before it cost anything.
-            Err(Refusal::TooOften(wait)) => Err(*wait),
+            Err(Refusal::TooOften(wait)) => return Err(Refusal::TooOften(*wait)),
             Ok(Caller::Anyone) | Err(Refusal::NoToken | Refusal::BadToken(_) | Refusal::BadClaims(_)) => {
-                limit.count_address(address, now)
+                Who::Address(address)
             }
             Err(Refusal::BadSession(_) | Refusal::UnknownKey) => {
                 limit.count_guess(address, now);
-                limit.count_address(address, now)
+                Who::Address(address)
             }
         };
-        counted.map_err(Refusal::TooOften)
+        limit.count(who, now).await.map_err(Refusal::TooOften)
     }
 
     /// Reads all files of secrets again, and takes all of them into use or, where one is wrong, none.

@@ -196,15 +196,23 @@ fn is_loopback(address: &Uri) -> bool {
 
 /// The certificates of a PEM file, which are then the only ones that a provider's may be signed with.
 pub fn roots(path: &str) -> Result<RootCerts, String> {
+    Ok(RootCerts::new_with_certs(&certificates(&authorities(path)?)))
+}
+
+/// A PEM file that has certificates.
+pub fn authorities(path: &str) -> Result<Vec<u8>, String> {
     let pem = fs::read(path).map_err(|error| format!("names a file that cannot be read: {error}"))?;
-    let certificates: Vec<Certificate> = parse_pem(&pem)
+    if certificates(&pem).is_empty() {
+        return Err("names a file without a certificate: it must be PEM (BEGIN CERTIFICATE)".to_owned());
+    }
+    Ok(pem)
+}
+
+fn certificates(pem: &[u8]) -> Vec<Certificate<'static>> {
+    parse_pem(pem)
         .filter_map(|item| match item {
             Ok(PemItem::Certificate(certificate)) => Some(certificate),
             _ => None,
         })
-        .collect();
-    if certificates.is_empty() {
-        return Err("names a file without a certificate: it must be PEM (BEGIN CERTIFICATE)".to_owned());
-    }
-    Ok(RootCerts::new_with_certs(&certificates))
+        .collect()
 }

@@ -23,6 +23,7 @@ mod refusal;
 mod serve;
 mod sessions;
 mod settings;
+mod shared;
 mod signer;
 mod time;
 

@@ -49,10 +49,18 @@ pub struct Metrics {
     connections_refused: Family<Reason, Counter>,
     key_fetches: Family<Fetch, Counter>,
     keys: Gauge,
+    redis: Redis,
+}
+
+/// What is told of the Redis that counts RATE_LIMIT, where there is one.
+#[derive(Default)]
+struct Redis {
+    up: Gauge,
+    outages: Counter,
 }
 
 impl Metrics {
-    pub fn new() -> Metrics {
+    pub fn new(has_redis: bool) -> Metrics {
         let mut registry = Registry::with_prefix("agora_token");
         let requests = Family::default();
         registry.register("requests", "Requests answered, by route and status", requests.clone());
@@ -75,7 +83,13 @@ impl Metrics {
         registry.register("key_fetches", "Fetches of the provider's keys, by result", key_fetches.clone());
         let keys = Gauge::default();
         registry.register("keys", "Keys of the provider that session tokens are verified with", keys.clone());
-        Metrics { registry, requests, latency, tokens, refusals, connections_refused, key_fetches, keys }
+        let redis = Redis::default();
+        if has_redis {
+            let help = "1 where Redis counts RATE_LIMIT for all replicas, 0 where this one counts for itself";
+            registry.register("rate_limit_redis_up", help, redis.up.clone());
+            registry.register("rate_limit_redis_outages", "Times that Redis went away", redis.outages.clone());
+        }
+        Metrics { registry, requests, latency, tokens, refusals, connections_refused, key_fetches, keys, redis }
     }
 
     /// Counts a request and the answer to it: the services that its tokens open, or why it was refused.
@@ -108,6 +122,14 @@ impl Metrics {
         self.key_fetches.get_or_create(&Fetch { result }).inc();
         if let Some(keys) = keys {
             self.keys.set(keys as i64);
+        }
+    }
+
+    /// Notes that Redis counts RATE_LIMIT, or has gone away.
+    pub fn note_redis(&self, up: bool) {
+        self.redis.up.set(up.into());
+        if !up {
+            self.redis.outages.inc();
         }
     }
 

@@ -1,5 +1,6 @@
 //! RATE_LIMIT: how often one caller may ask.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::net::{IpAddr, Ipv6Addr};
@@ -8,7 +9,9 @@ use std::time::{Duration, Instant};
 
 use hyper::HeaderMap;
 
+use crate::keys::KeyHash;
 use crate::reader::Reader;
+use crate::shared::Shared;
 
 /// How many callers of a kind are remembered.
 const MAX_CALLERS: usize = 1 << 16;
@@ -23,8 +26,9 @@ const GUESSES: u32 = 16;
 /// A false signature costs a hundred times what the rest of a request does, so it has a limit of its own, which is
 /// asked before one is verified: the count of an address alone would shut out every user behind it for as long as
 /// RATE_LIMIT's period, after a few requests of one of them. What is true is never counted for an address.
-#[derive(Debug)]
 pub struct RateLimit {
+    /// What counts for all replicas, if anything does.
+    pub shared: Option<Shared>,
     pace: Pace,
     guess_pace: Pace,
     hasher: RandomState,
@@ -33,6 +37,25 @@ pub struct RateLimit {
     addresses: Mutex<Callers>,
     /// The addresses that false signatures came from.
     guessers: Mutex<Callers>,
+}
+
+/// Whom a request is counted for.
+#[derive(Clone, Copy, Hash)]
+pub enum Who<'a> {
+    Key(&'a KeyHash),
+    User(&'a str),
+    Address(IpAddr),
+}
+
+impl Who<'_> {
+    /// What Redis' name for them is made from.
+    fn parts(&self) -> [Cow<'_, [u8]>; 2] {
+        match self {
+            Who::Key(hash) => [b"key"[..].into(), hash[..].into()],
+            Who::User(name) => [b"user"[..].into(), name.as_bytes().into()],
+            Who::Address(address) => [b"address"[..].into(), address.to_string().into_bytes().into()],
+        }
+    }
 }
 
 /// So many requests at once, and one more each time that a share of the period has passed (the generic cell rate
@@ -81,6 +104,11 @@ impl Callers {
     /// Counts one more request of a caller, where it is not one too many.
     fn count(&mut self, caller: u64, pace: Pace, now: Instant) -> Result<(), Duration> {
         let time = pace.after_one_more(self.of(caller, now), now)?;
+        self.put(caller, time, now);
+        Ok(())
+    }
+
+    fn put(&mut self, caller: u64, time: Instant, now: Instant) {
         self.forget(caller);
         for _ in 0..FORGET_AT_ONCE {
             match self.order.first() {
@@ -90,7 +118,6 @@ impl Callers {
         }
         self.paid_off.insert(caller, time);
         self.order.insert((time, caller));
-        Ok(())
     }
 
     fn forget(&mut self, caller: u64) {
@@ -102,39 +129,68 @@ impl Callers {
 
 impl RateLimit {
     pub fn read(reader: &mut Reader<'_>) -> Option<RateLimit> {
-        let text = reader.guard("RATE_LIMIT")?;
-        RateLimit::parse(&text)
-            .or_else(|| reader.problem("RATE_LIMIT must be a number of requests per s, min, h or day, such as 60/min"))
+        let Some(text) = reader.guard("RATE_LIMIT") else {
+            if reader.is_set("RATE_LIMIT_REDIS_URL") {
+                reader.problem::<()>("RATE_LIMIT_REDIS_URL does nothing without RATE_LIMIT");
+            }
+            return None;
+        };
+        let Some((count, seconds)) = parse(&text) else {
+            return reader.problem("RATE_LIMIT must be a number of requests per s, min, h or day, such as 60/min");
+        };
+        let shared = Shared::read(reader, &format!("{count}/{seconds}"));
+        Some(RateLimit { shared, ..RateLimit::new(count, seconds) })
     }
 
-    fn parse(text: &str) -> Option<RateLimit> {
-        let (count, unit) = text.split_once('/')?;
-        let count: u32 = count.trim().parse().ok().filter(|count| *count > 0)?;
-        let seconds = match unit.trim() {
-            "s" | "sec" | "second" => 1,
-            "m" | "min" | "minute" => 60,
-            "h" | "hour" => 3_600,
-            "d" | "day" => 86_400,
-            _ => return None,
-        };
-        Some(RateLimit {
+    /// So many requests in so many seconds, counted by this replica alone.
+    fn new(count: u32, seconds: u64) -> RateLimit {
+        RateLimit {
+            shared: None,
             pace: Pace::new(count, seconds),
             guess_pace: Pace::new(GUESSES, 1),
             hasher: RandomState::new(),
             named: Mutex::default(),
             addresses: Mutex::default(),
             guessers: Mutex::default(),
+        }
+    }
+
+    /// Counts a request; where it is one too many, how long who sent it must wait.
+    pub async fn count(&self, who: Who<'_>, now: Instant) -> Result<(), Duration> {
+        match &self.shared {
+            // Boxed, so that without it no request carries its size.
+            Some(shared) => Box::pin(self.count_shared(shared, who, now)).await,
+            None => self.count_here(who, now),
+        }
+    }
+
+    /// [`RateLimit::count`] for all replicas. What Redis says of a caller is kept here as well: who must wait is told so
+    /// without asking it again, and where it is away this replica goes on from there.
+    async fn count_shared(&self, shared: &Shared, who: Who<'_>, now: Instant) -> Result<(), Duration> {
+        let Pace { share, period } = self.pace;
+        let caller = self.hasher.hash_one(who);
+        let here = self.callers(who).of(caller, now);
+        self.pace.after_one_more(here, now)?;
+        let parts = who.parts();
+        let Some(counted) = shared.count(&parts.each_ref().map(|part| &part[..]), share, period).await else {
+            return self.count_here(who, now);
+        };
+        let mut callers = self.callers(who);
+        // Answers that crossed: the later one knows more.
+        let paid_off = callers.of(caller, now).max(now + counted.paid_off_in);
+        callers.put(caller, paid_off, now);
+        if counted.wait.is_zero() { Ok(()) } else { Err(counted.wait) }
+    }
+
+    fn count_here(&self, who: Who<'_>, now: Instant) -> Result<(), Duration> {
+        self.callers(who).count(self.hasher.hash_one(who), self.pace, now)
+    }
+
+    fn callers(&self, who: Who<'_>) -> MutexGuard<'_, Callers> {
+        lock(match who {
+            Who::Key(_) | Who::User(_) => &self.named,
+            Who::Address(_) => &self.addresses,
         })
-    }
-
-    /// Counts a request of a caller with a key or a session; where it is one too many, how long they must wait.
-    pub fn count(&self, caller: impl Hash, now: Instant) -> Result<(), Duration> {
-        lock(&self.named).count(self.hasher.hash_one(caller), self.pace, now)
-    }
-
-    /// [`RateLimit::count`] for an address.
-    pub fn count_address(&self, address: IpAddr, now: Instant) -> Result<(), Duration> {
-        lock(&self.addresses).count(self.hasher.hash_one(address), self.pace, now)
     }
 
     /// Whether a signature from this address is verified. It counts only where it turns out false:
@@ -149,6 +205,20 @@ impl RateLimit {
         // Where several were verified at a time it may be one too many, which is known only now.
         let _ = lock(&self.guessers).count(self.hasher.hash_one(address), self.guess_pace, now);
     }
+}
+
+/// How many requests, and in how many seconds.
+fn parse(text: &str) -> Option<(u32, u64)> {
+    let (count, unit) = text.split_once('/')?;
+    let count: u32 = count.trim().parse().ok().filter(|count| *count > 0)?;
+    let seconds = match unit.trim() {
+        "s" | "sec" | "second" => 1,
+        "m" | "min" | "minute" => 60,
+        "h" | "hour" => 3_600,
+        "d" | "day" => 86_400,
+        _ => return None,
+    };
+    Some((count, seconds))
 }
 
 fn lock(callers: &Mutex<Callers>) -> MutexGuard<'_, Callers> {
@@ -188,25 +258,30 @@ mod tests {
     #[test]
     fn a_limit_is_a_number_and_a_period() {
         for text in ["60/min", "1/s", "100/h", "5/day", "60 / minute"] {
-            assert!(RateLimit::parse(text).is_some(), "{text}");
+            assert!(parse(text).is_some(), "{text}");
         }
         for text in ["", "60", "0/min", "-1/min", "60/week", "60/", "/min", "1.5/s", "4294967296/s"] {
-            assert!(RateLimit::parse(text).is_none(), "{text}");
+            assert!(parse(text).is_none(), "{text}");
         }
     }
 
     #[test]
     fn as_many_requests_as_the_limit_are_taken_at_once_and_then_one_a_share() {
-        let limit = RateLimit::parse("4/min").unwrap();
+        let limit = limit("4/min");
         let start = Instant::now();
         for _ in 0..4 {
-            assert_eq!(limit.count("a", start), Ok(()));
+            assert_eq!(limit.count_here(Who::User("a"), start), Ok(()));
         }
-        assert_eq!(limit.count("a", start), Err(Duration::from_secs(15)));
-        assert_eq!(limit.count("b", start), Ok(()));
-        assert_eq!(limit.count("a", start + Duration::from_secs(14)), Err(Duration::from_secs(1)));
-        assert_eq!(limit.count("a", start + Duration::from_secs(15)), Ok(()));
-        assert_eq!(limit.count("a", start + Duration::from_secs(15)), Err(Duration::from_secs(15)));
+        assert_eq!(limit.count_here(Who::User("a"), start), Err(Duration::from_secs(15)));
+        assert_eq!(limit.count_here(Who::User("b"), start), Ok(()));
+        assert_eq!(limit.count_here(Who::User("a"), start + Duration::from_secs(14)), Err(Duration::from_secs(1)));
+        assert_eq!(limit.count_here(Who::User("a"), start + Duration::from_secs(15)), Ok(()));
+        assert_eq!(limit.count_here(Who::User("a"), start + Duration::from_secs(15)), Err(Duration::from_secs(15)));
+    }
+
+    fn limit(text: &str) -> RateLimit {
+        let (count, seconds) = parse(text).unwrap();
+        RateLimit::new(count, seconds)
     }
 
     fn address(number: u32) -> IpAddr {
@@ -214,11 +289,11 @@ mod tests {
     }
 
     /// A limit that many addresses have asked as often as this.
-    fn flooded(limit: &str, addresses: usize, times: u32, now: Instant) -> RateLimit {
-        let limit = RateLimit::parse(limit).unwrap();
+    fn flooded(text: &str, addresses: usize, times: u32, now: Instant) -> RateLimit {
+        let limit = limit(text);
         for number in 0..addresses as u32 {
             for _ in 0..times {
-                assert_eq!(limit.count_address(address(number), now), Ok(()));
+                assert_eq!(limit.count_here(Who::Address(address(number)), now), Ok(()));
             }
         }
         limit
@@ -229,10 +304,10 @@ mod tests {
         let start = Instant::now();
         let limit = flooded("1/day", 2 * MAX_CALLERS, 1, start);
         for newcomer in [[192, 0, 2, 1], [192, 0, 2, 2], [198, 51, 100, 1]].map(IpAddr::from) {
-            assert_eq!(limit.count_address(newcomer, start), Ok(()));
-            assert!(limit.count_address(newcomer, start).is_err());
+            assert_eq!(limit.count_here(Who::Address(newcomer), start), Ok(()));
+            assert!(limit.count_here(Who::Address(newcomer), start).is_err());
         }
-        assert_eq!(limit.count("a key", start), Ok(()));
+        assert_eq!(limit.count_here(Who::User("a key"), start), Ok(()));
     }
 
     #[test]
@@ -247,7 +322,7 @@ mod tests {
         // One who comes once a minute is enough.
         for minute in 1..=MAX_CALLERS as u32 / 2 {
             let now = start + minute * Duration::from_secs(60);
-            assert_eq!(limit.count_address(IpAddr::from([192, 0, 2, 1]), now), Ok(()));
+            assert_eq!(limit.count_here(Who::Address(IpAddr::from([192, 0, 2, 1])), now), Ok(()));
         }
         assert_eq!(sizes(), (1, 1));
     }
@@ -258,18 +333,18 @@ mod tests {
         let limit = flooded("3/day", 0, 0, start);
         let caller = IpAddr::from([192, 0, 2, 1]);
         for _ in 0..3 {
-            assert_eq!(limit.count_address(caller, start), Ok(()));
+            assert_eq!(limit.count_here(Who::Address(caller), start), Ok(()));
         }
         for number in 0..4 * MAX_CALLERS as u32 {
-            assert_eq!(limit.count_address(address(number), start), Ok(()));
+            assert_eq!(limit.count_here(Who::Address(address(number)), start), Ok(()));
         }
-        assert!(limit.count_address(caller, start).is_err());
+        assert!(limit.count_here(Who::Address(caller), start).is_err());
     }
 
     #[test]
     fn false_signatures_of_an_address_are_looked_at_a_few_times_a_second_whatever_the_limit() {
         for text in ["1/day", "1000000/s"] {
-            let (limit, start) = (RateLimit::parse(text).unwrap(), Instant::now());
+            let (limit, start) = (limit(text), Instant::now());
             let (guesser, other) = (address(1), address(2));
             for _ in 0..GUESSES {
                 assert_eq!(limit.may_guess(guesser, start), Ok(()));

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::environment::{Environment, Problems};
 
 /// The settings by their names.
-pub const NAMES: [&str; 31] = [
+pub const NAMES: [&str; 32] = [
     "API_KEYS",
     "API_KEYS_FILE",
     "APP_CERTIFICATE",
@@ -36,6 +36,7 @@ pub const NAMES: [&str; 31] = [
     "PLAYGROUND",
     "PORT",
     "RATE_LIMIT",
+    "RATE_LIMIT_REDIS_URL",
     "REQUIRE_AUTH",
     "SSL_CERT_FILE",
     "TOKEN_VERSION",

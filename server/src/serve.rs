@@ -72,7 +72,8 @@ impl Server {
 async fn serve(settings: Settings, mut signals: Signals) -> Result<(), String> {
     let max_connections = settings.max_connections.min(raise_file_limit().saturating_sub(OTHER_FILES)).max(1);
     let log = settings.log;
-    let metrics = settings.metrics_address.as_ref().map(|_| Arc::new(Metrics::new()));
+    let shared = settings.rate_limit.as_ref().and_then(|limit| limit.shared.as_ref());
+    let metrics = settings.metrics_address.as_ref().map(|_| Arc::new(Metrics::new(shared.is_some())));
     let witness = Witness { log, metrics: metrics.clone() };
     let lifetime = match &settings.access.sessions {
         Some(sessions) => tokio::select! {
@@ -81,6 +82,9 @@ async fn serve(settings: Settings, mut signals: Signals) -> Result<(), String> {
         },
         None => Duration::MAX,
     };
+    if let Some(shared) = shared {
+        shared.begin(&witness).await;
+    }
     let listener = listen((&*settings.host, settings.port)).await.map_err(|error| {
         format!("the server cannot listen on HOST and PORT: {error}; is another server running on this port?")
     })?;
@@ -119,6 +123,7 @@ async fn serve(settings: Settings, mut signals: Signals) -> Result<(), String> {
             () = signals.until_stop(&app) => {}
             never = look_for_the_late(&places) => match never {},
             never = keep_keys_fresh(&app, lifetime, &witness) => match never {},
+            never = keep_redis(&app, &witness) => match never {},
         }
         places.iter().for_each(|places| places.stop());
         let _ = stop.send(());
@@ -151,6 +156,13 @@ async fn look_for_the_late(places: &[Arc<Places>]) -> Infallible {
 async fn keep_keys_fresh(app: &App, lifetime: Duration, witness: &Witness) -> Infallible {
     match &app.access.sessions {
         Some(sessions) => sessions.keys.keep_fresh(lifetime, witness).await,
+        None => pending().await,
+    }
+}
+
+async fn keep_redis(app: &App, witness: &Witness) -> Infallible {
+    match app.rate_limit.as_ref().and_then(|limit| limit.shared.as_ref()) {
+        Some(shared) => shared.keep(witness).await,
         None => pending().await,
     }
 }

@@ -6,6 +6,7 @@
 #[path = "../../../tests/support/contract.rs"]
 pub mod contract;
 pub mod provider;
+pub mod redis;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -138,16 +139,21 @@ impl Server {
         assert!(sent.success());
     }
 
-    /// Waits for the end of a server that was told to stop.
-    pub fn wait(mut self) -> Ended {
+    /// Waits for the end of a server that was told to stop: how it ended.
+    pub fn wait_for_end(&mut self) -> ExitStatus {
         let start = Instant::now();
-        let status = loop {
+        loop {
             if let Some(status) = self.child.try_wait().unwrap() {
-                break status;
+                return status;
             }
             assert!(start.elapsed() < PATIENCE, "the server does not stop");
             std::thread::sleep(Duration::from_millis(5));
-        };
+        }
+    }
+
+    /// [`Server::wait_for_end`], and what it printed.
+    pub fn wait(mut self) -> Ended {
+        let status = self.wait_for_end();
         let (mut stdout, mut stderr) = (String::new(), String::new());
         self.child.stdout.as_mut().unwrap().read_to_string(&mut stdout).unwrap();
         if let Some(pipe) = &mut self.child.stderr {
