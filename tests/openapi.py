@@ -1,13 +1,17 @@
-"""Holds docs/openapi.yaml to tests/contract.json, and server/src/openapi.json to docs/openapi.yaml.
+"""Holds docs/openapi.yaml to what tests/ has of the endpoint, and server/src/openapi.json to docs/openapi.yaml.
 
-openapi.py check    every case of the contract is within the description, and the JSON is what the YAML says
-openapi.py write    writes the JSON
+openapi.py check          every case and row is within the description, a mistake has the status of its method, and the
+                          JSON is what the YAML says
+openapi.py inspect URL    what a server says of the tokens of tests/ is within the description too
+openapi.py write          writes the JSON
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -16,6 +20,9 @@ import yaml
 from jsonschema import Draft202012Validator
 
 ROOT = Path(__file__).parent.parent
+CONTRACT = ROOT / "tests/contract.json"
+EXPLAIN = ROOT / "tests/explain.json"
+VECTORS = ROOT / "tests/vectors/official.json"
 YAML = ROOT / "docs/openapi.yaml"
 JSON = ROOT / "server/src/openapi.json"
 #: A token of this form stands where the contract says what is in a token.
@@ -107,6 +114,42 @@ def case_errors(description: Description, case: Json) -> list[str] | None:
     return errors
 
 
+def status_errors(description: Description, cases: Json) -> Iterator[str]:
+    """Say which operations describe another status of a mistake than the cases have."""
+    seen: dict[str, set[str]] = {}
+    for case in cases:
+        path = text(case["request"]["target"]).partition("?")[0]
+        found = description.find(case["request"]["method"].lower(), path)
+        if found is not None:
+            seen.setdefault(found[0]["operationId"], set()).add(str(case["expect"]["status"]))
+    for item in description.document["paths"].values():
+        for operation in item.values():
+            name = operation["operationId"]
+            if ("500" in operation["responses"]) != ("500" in seen.get(name, ())):
+                yield f"{name}: 500 is described, and no case has it, or the other way round"
+
+
+def schema(name: str) -> Json:
+    """Refer to a schema of the description."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def inspect(url: str) -> list[str]:
+    """Say where a server's answers to /inspect are not as described."""
+    description = Description(yaml.safe_load(YAML.read_text()))
+    questions = [{"token": vector["token"]} for vector in json.loads(VECTORS.read_text())["vectors"]]
+    questions += [{"token": row["token"]} for row in json.loads(EXPLAIN.read_text())["rows"]]
+    wrong = []
+    for question in questions:
+        errors = description.errors(schema("Inspect"), question)
+        request = urllib.request.Request(f"{url}/inspect", json.dumps(question).encode())
+        with urllib.request.urlopen(request) as answer:
+            errors += description.errors(schema("Inspected"), json.load(answer))
+        wrong += [f"{question['token'][:40]}: {error}" for error in errors]
+    print(f"{len(questions)} tokens inspected; {len(wrong)} mistakes")
+    return wrong
+
+
 def written() -> str:
     """Give the YAML as the JSON that the server has."""
     return json.dumps(yaml.safe_load(YAML.read_text()), ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -115,9 +158,12 @@ def written() -> str:
 def check() -> list[str]:
     """Say everything that is wrong."""
     description = Description(yaml.safe_load(YAML.read_text()))
-    cases = json.loads((ROOT / "tests/contract.json").read_text())["cases"]
+    cases = json.loads(CONTRACT.read_text())["cases"]
     checked = {case["name"]: case_errors(description, case) for case in cases}
     wrong = [f"{name}: {error}" for name, errors in checked.items() for error in errors or []]
+    wrong += status_errors(description, cases)
+    for row in json.loads(EXPLAIN.read_text())["rows"]:
+        wrong += [f"{row['name']}: {error}" for error in description.errors(schema("Verdict"), row["expected"])]
     if not JSON.is_file() or JSON.read_text() != written():
         wrong.append("server/src/openapi.json is not what docs/openapi.yaml says: make openapi")
     described = sum(errors is not None for errors in checked.values())
@@ -130,5 +176,7 @@ if __name__ == "__main__":
         JSON.write_text(written())
     elif sys.argv[1:] == ["check"]:
         sys.exit("\n".join(check()) or 0)
+    elif sys.argv[1:2] == ["inspect"] and len(sys.argv) == 3:
+        sys.exit("\n".join(inspect(sys.argv[2])) or 0)
     else:
         sys.exit(__doc__)

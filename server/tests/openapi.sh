@@ -8,7 +8,7 @@ program=$(realpath "$1") root=$PWD
 folder=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server"; rm -rf "$folder"' EXIT
-venv target/schemathesis schemathesis==4.32.5
+venv target/schemathesis schemathesis==4.32.5 jsonschema==4.26.0 pyyaml==6.0.4
 
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 HOST=127.0.0.1 PORT=$port "$program" serve --demo >"$folder/server" 2>&1 &
@@ -24,9 +24,11 @@ for _ in range(100):
 sys.exit("the server does not answer")
 END
 
+target/schemathesis/bin/python tests/openapi.py inspect "$url"
+
 cd "$folder"
 checks=status_code_conformance,content_type_conformance,response_schema_conformance,response_headers_conformance
-"$root"/target/schemathesis/bin/schemathesis run "$url/openapi.json" --url "$url" --phases coverage,fuzzing --mode all \
+"$root"/target/schemathesis/bin/schemathesis run "$url/openapi.json" --url "$url" --phases examples,coverage,fuzzing --mode all \
     --max-examples 50 --seed 1 --checks "$checks" | tee "$folder/report"
 cases=$(sed -n 's/^ *\([0-9]*\) generated, \([0-9]*\) passed.*/\1/p' "$folder/report")
 [ "${cases:-0}" -ge 1000 ] || { echo "only ${cases:-0} requests were tried"; exit 1; }
