@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# need.sh THING=PACKAGE...: sees to it that each thing is there, a command, pkg-config:MODULE,
-# header:FILE (of C++), python:MODULE or package:NAME (of Debian). What is missing is installed with apt by root; others are told in one line what to install.
+# need.sh THING=PACKAGE...: sees to it that each thing is there: a command, pkg-config:MODULE, header:FILE (of C++),
+# python:MODULE or package:NAME (of Debian). Root installs what is missing with apt; others are told in one line what to
+# install.
 set -euo pipefail
 
 has() {
