@@ -26,7 +26,7 @@ pub(crate) enum Wrapping {
     Cut,
 }
 
-/// No text goes through more hands than this.
+/// How many wrappings of a text are looked through.
 const MAX_LAYERS: usize = 6;
 
 /// What a text lacks to be a token, from the outside in; empty where no token is seen in it.

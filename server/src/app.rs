@@ -24,7 +24,7 @@ use crate::signer::Signers;
 
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
-/// The largest body that is read whoever else is sending one; larger ones are `large`.
+/// The largest body that every request may have at any time; larger ones are `large`.
 const USUAL_BODY: usize = 2 * 1024;
 
 /// What all requests share.
@@ -44,7 +44,7 @@ pub struct App {
 struct Outcome {
     response: Response,
     caller: Option<String>,
-    /// Why who asked was refused.
+    /// Why the caller was refused.
     refusal: Option<&'static str>,
 }
 
@@ -88,7 +88,7 @@ impl App {
         let name = caller.as_ref().ok().map(name);
         let caller = match self.count(&caller, address).await.and(caller) {
             Ok(caller) => caller,
-            // The page and the description say nothing secret; what is asked by them needs a key.
+            // The page and the description hold nothing secret; the requests that the page sends need a key.
             Err(refused) if refused.status() != 429 && self.is_to_read(head) => Caller::Anyone,
             Err(refused) => {
                 let response = closing_unless_read(self.refuse(head, refused), &body);
@@ -200,7 +200,7 @@ impl App {
         }
     }
 
-    /// The answer where a request is of none of these methods, which are listed as the Allow header has them.
+    /// The answer to a method that is none of these, which are listed as the Allow header has them.
     fn wrong_method(&self, head: &Parts, methods: &'static str) -> Option<Response> {
         if methods.split(", ").any(|method| method == head.method.as_str()) {
             return None;
@@ -258,7 +258,7 @@ fn origin(headers: &HeaderMap) -> &[u8] {
     headers.get(header::ORIGIN).map_or(b"", HeaderValue::as_bytes)
 }
 
-/// Copies what of a head is needed still, so that while a body is waited for there is neither a map of a
+/// Copies the few headers that are still needed, and frees the others: while a body comes there is neither a map of a
 /// hundred headers nor hyper's buffer that they came in.
 fn keep_little(head: &mut Parts) {
     let headers = std::mem::take(&mut head.headers);

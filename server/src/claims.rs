@@ -114,7 +114,7 @@ fn find<'a>(claims: &'a Map<String, Value>, path: &str) -> Result<Option<&'a Val
         match claims.get(&path[..dot]) {
             None => {}
             Some(Value::Object(members)) => return find(members, &path[dot + 1..]),
-            // Taken for absent it could allow more than it was to.
+            // If it were taken for absent, the token could open more than was meant.
             Some(_) => return Err("a claim of the session token is not an object, though it should have claims in it"),
         }
     }

@@ -81,7 +81,7 @@ fn has_bytes(stream: &TcpStream) -> bool {
     recv(stream, &mut [0; 1], RecvFlags::PEEK | RecvFlags::DONTWAIT).is_ok_and(|(_, count)| count > 0)
 }
 
-/// Elsewhere what tokio knows must do.
+/// On other systems, what tokio knows must be enough.
 #[cfg(not(unix))]
 fn has_bytes(_: &TcpStream) -> bool {
     false
@@ -178,7 +178,7 @@ struct Refusal {
 /// The refusal where a connection must go; nothing where the client loses nothing by that. `unread` is what
 /// has come of a next request.
 fn told_to_leave(endpoint: &Endpoint, leave: Leave, phase: Phase, unread: &[u8]) -> Option<Refusal> {
-    // An answer that nobody asked for would be taken for that to the next request.
+    // An answer that nobody asked for would be taken for the answer to the next request.
     let has_begun = phase == Phase::Asked || !unread.trim_ascii().is_empty();
     match leave {
         _ if phase == Phase::Answered => Some(Refusal { reason: "slow_reader", answer: None }),
@@ -198,7 +198,7 @@ fn busy(endpoint: &Endpoint) -> Response {
     answer
 }
 
-/// Has hyper write a connection's last answer: as that to a request which comes from here.
+/// Has hyper write a connection's last answer, as the answer to a request that is made up here.
 async fn give(stream: TcpStream, answer: Response) -> io::Result<TcpStream> {
     let request = &b"GET / HTTP/1.1\r\n\r\n"[..];
     let answer = into_http(answer);

@@ -65,8 +65,8 @@ fn parse(text: &str) -> Result<HashMap<String, String>, String> {
     })
 }
 
-/// Whether a line has a `$` outside of single quotes: it would be taken for a variable, and a key be cut without a
-/// word.
+/// Whether a line has a `$` outside of single quotes: it would be taken for a variable, and a key would be cut with
+/// no warning.
 fn is_substituted(line: &str) -> bool {
     let mut quote = None;
     !line.trim_start().starts_with('#')

@@ -123,7 +123,7 @@ impl Client {
             .max_response_header_size(MAX_HEAD)
             // The next request is minutes away.
             .max_idle_connections(0)
-            // This machine is reached without.
+            // This machine is reached without a proxy.
             .proxy(if is_loopback(address) { None } else { Proxy::try_from_env() })
             .user_agent(concat!("agora-token/", env!("CARGO_PKG_VERSION")))
             .accept("application/json")

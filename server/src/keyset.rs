@@ -93,7 +93,7 @@ impl KeySet {
     }
 
     /// The key that a token names (`kid`), which is compared with the names of these keys and with nothing else. A token
-    /// that names none is for a set of one key, and a key without a name for a set of itself alone.
+    /// that names no key is good only where the set has one key, and a key without a name only where it is alone.
     pub fn find(&self, id: Option<&str>) -> Option<&Key> {
         match self {
             KeySet::One(key) => Some(key),

@@ -73,7 +73,8 @@ impl Pace {
         Pace { period, share: period / count }
     }
 
-    /// When all will be paid off after one more request of who is paid off then; or how long they must wait.
+    /// When all will be paid off after one more request, where those before are paid off at `paid_off`; or how long the
+    /// caller must wait.
     fn after_one_more(self, paid_off: Instant, now: Instant) -> Result<Instant, Duration> {
         let time = paid_off.max(now) + self.share;
         match (time - now).checked_sub(self.period).filter(|wait| !wait.is_zero()) {
@@ -85,10 +86,10 @@ impl Pace {
 
 /// For each caller, by a keyed hash, when all of their requests will have been paid off.
 ///
-/// A newcomer to a full table takes the place of who is the nearest to having paid off. So newcomers never share a
-/// count, and who is at their limit is forgotten last: one address starts anew only after [`MAX_CALLERS`] others have
-/// used up as much of theirs. The price: who commands more addresses than that, as with an IPv6 network of 47 bits, can
-/// go through them in turn and meets no limit. To hold them back would be to refuse all who are new.
+/// In a full table a newcomer takes the place of the caller that is nearest to having paid off. So newcomers never share
+/// a count, and a caller at its limit is forgotten last: one address starts anew only after [`MAX_CALLERS`] others have
+/// used up as much of theirs. The price: whoever has more addresses than that, as with an IPv6 network of 47 bits, can
+/// use them in turn and meets no limit. To hold them back would be to refuse every newcomer.
 #[derive(Debug, Default)]
 struct Callers {
     paid_off: HashMap<u64, Instant>,

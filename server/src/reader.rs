@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Refuses what `.env` has that is nearly a setting: it would do nothing, and what it was to guard stay open. (Only
+    /// Refuses a name in `.env` that is nearly a setting: it would do nothing, and leave open what it was to guard. (Only
     /// the file is looked at: the process gets its environment from others too.)
     pub fn near_misses(&mut self) {
         for name in self.environment.names_in_file() {
@@ -76,8 +76,8 @@ impl<'a> Reader<'a> {
         self.environment.get(name).unwrap_or_else(|problem| self.problem(problem))
     }
 
-    /// The value of a setting that guards the server. Set but empty it is a mistake, or a variable that was
-    /// lost on its way would leave the server open.
+    /// The value of a setting that guards the server. Set but empty it is a mistake: otherwise a variable
+    /// that was lost on its way would leave the server open.
     pub fn guard(&mut self, name: &str) -> Option<String> {
         debug_assert!(NAMES.contains(&name), "{name} is not in the list");
         match self.environment.get_even_empty(name) {

@@ -36,7 +36,7 @@ const OTHERS: [&str; 7] = [
 /// Verifies session tokens.
 pub struct Sessions {
     pub keys: Keys,
-    /// What is checked under each algorithm. One at a time: those of the others have no say.
+    /// What is checked of a token of each algorithm.
     validations: [Validation; ALGORITHMS.len()],
     claims: Claims,
     /// What is to be said of the settings at the start.
@@ -161,7 +161,7 @@ fn validation(algorithm: Algorithm, issuer: Option<&String>, audience: Option<&S
     validation
 }
 
-/// Why a token is refused, in words that tell nothing to who made it up.
+/// Why a token is refused, in words that tell nothing to somebody who made it up.
 fn refused(kind: &ErrorKind) -> Refusal {
     // Claims are looked at once the signature was found true.
     let reason = match kind {
