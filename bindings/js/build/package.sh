@@ -14,4 +14,5 @@ $js/node_modules/.bin/tsc -p $js --outDir $package/esm
 $js/node_modules/.bin/tsc -p $js --module commonjs --outDir $package/cjs
 cp LICENSE-* $js/README.md $package/
 node $js/build/finish.mjs $package
+node $js/build/bundle.mjs $package
 (cd $package && npm pack --silent --pack-destination ..)
