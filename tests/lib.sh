@@ -190,6 +190,36 @@ calls_sanitizer() {
     done
 }
 
+# debian_packages FOLDER ARCHITECTURE PACKAGE...: unpacks Debian's packages for an architecture, without what they depend on.
+# apt gets a state of its own for that, so the machine's list of architectures stays as it is, and no root is needed.
+debian_packages() {
+    local folder=$1 architecture=$2 deb
+    shift 2
+    [ "$(cat "$folder/packages" 2>/dev/null)" != "$*" ] || return 0
+    rm -rf "$folder"
+    mkdir -p "$folder/apt/lists/partial" "$folder/apt/archives/partial"
+    export APT_CONFIG=$folder/apt/conf
+    cat >"$APT_CONFIG" <<CONF
+APT::Architecture "$architecture";
+APT::Architectures { "$architecture"; };
+APT::Sandbox::User "root";
+Acquire::Languages "none";
+Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false";
+Dir::State "$folder/apt";
+Dir::State::status "/dev/null";
+Dir::Cache "$folder/apt";
+CONF
+    # A mirror may be behind with one suite of an architecture. What that leaves out, the download says.
+    apt-get update -qq || true
+    (cd "$folder/apt" && apt-get download -qq "$@")
+    for deb in "$folder"/apt/*.deb; do
+        dpkg-deb -x "$deb" "$folder"
+    done
+    rm -r "$folder/apt"
+    unset APT_CONFIG
+    echo "$*" >"$folder/packages"
+}
+
 # npm_ci FOLDER: what its lock file names, unless it is there already.
 npm_ci() {
     ! cmp -s "$1/package-lock.json" "$1/node_modules/.installed" || return 0

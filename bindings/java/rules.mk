@@ -30,3 +30,11 @@ proof-official-java: java
 	$(MVN) -B -ntp -q -f $(JAVA_DIR)/official/pom.xml dependency:copy-dependencies \
 	    -DoutputDirectory=$(abspath target/official-java)
 	$(JAVA_DIR)/official/proof.sh target/official-java
+
+# One jar in a JVM of each platform of Linux, under qemu, and the example in Kotlin.
+.PHONY: proof-java
+proof-java: java
+	tests/processors/toolchain.sh $(TOOLCHAIN)
+	$(MVN) -B -ntp -q -f $(JAVA_DIR)/kotlin/pom.xml dependency:copy-dependencies -DoutputDirectory=$(abspath target/java-kotlin)
+	$(JAVA_DIR)/kotlin/proof.sh target/java-kotlin
+	$(JAVA_DIR)/platforms/proof.sh $(TOOLCHAIN) $(LIB_DIR)/$(SHARED)

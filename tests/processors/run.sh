@@ -43,36 +43,6 @@ know() {
     esac
 }
 
-# c_libraries FOLDER PACKAGE...: unpacks Debian's packages for the other architecture. apt gets a state of its own for that, so
-# the machine's list of architectures stays as it is, and no root is needed.
-c_libraries() {
-    local folder=$1 deb
-    shift
-    [ "$(cat "$folder/packages" 2>/dev/null)" != "$*" ] || return 0
-    rm -rf "$folder"
-    mkdir -p "$folder/apt/lists/partial" "$folder/apt/archives/partial"
-    export APT_CONFIG=$folder/apt/conf
-    cat >"$APT_CONFIG" <<CONF
-APT::Architecture "$debian";
-APT::Architectures { "$debian"; };
-APT::Sandbox::User "root";
-Acquire::Languages "none";
-Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false";
-Dir::State "$folder/apt";
-Dir::State::status "/dev/null";
-Dir::Cache "$folder/apt";
-CONF
-    # A mirror may be behind with one suite of an architecture. What that leaves out, the download says.
-    apt-get update -qq || true
-    (cd "$folder/apt" && apt-get download -qq "$@")
-    for deb in "$folder"/apt/*.deb; do
-        dpkg-deb -x "$deb" "$folder"
-    done
-    rm -r "$folder/apt"
-    unset APT_CONFIG
-    echo "$*" >"$folder/packages"
-}
-
 on_another() {
     local status=0 name=${target^^}
     export "CARGO_TARGET_${name//-/_}_LINKER=$gnu-gcc" "CARGO_TARGET_${name//-/_}_RUNNER=$RUNNER"
@@ -89,7 +59,7 @@ for processor in "$@"; do
     tests/need.sh "$gnu-gcc=gcc-$gnu" "$gnu-g++=g++-$gnu" "package:libc6-dev-$debian-cross=libc6-dev-$debian-cross" \
         "$qemu=qemu-user"
     libraries=$PWD/target/processors/libraries/$debian lib_dir=target/processors/$target/debug
-    c_libraries "$libraries" libcjson1 libcjson-dev zlib1g zlib1g-dev nlohmann-json3-dev doctest-dev
+    debian_packages "$libraries" $debian libcjson1 libcjson-dev zlib1g zlib1g-dev nlohmann-json3-dev doctest-dev
 
     includes="-isystem $libraries/usr/include -isystem $libraries/usr/include/$gnu"
     export CC="$gnu-gcc $includes" CXX="$gnu-g++ $includes"

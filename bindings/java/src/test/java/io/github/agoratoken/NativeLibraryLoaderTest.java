@@ -66,6 +66,8 @@ class NativeLibraryLoaderTest {
     @Test
     void theLibraryOfThisProcessIsInTheFolderOfItsPlatform() {
         String folder = NativeLibraryLoader.folder(Platform.RESOURCE_PREFIX, maps());
+        // What the proof for other platforms knows.
+        assertEquals(System.getProperty("folder", folder), folder);
         String resource = "/" + folder + "/" + System.mapLibraryName("agora_token");
         assertNotNull(NativeLibraryLoader.class.getResource(resource), resource);
     }
