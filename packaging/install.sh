@@ -67,13 +67,13 @@ else
     put 755 "$built/$shared" "$bindir/$shared"
     put 644 "$built/$implib" "$libdir/$implib"
 fi
-for header in include/*.h include/*.hpp; do
+for header in include/*.h include/*.hpp include/agora_token/compat/*.h; do
     put 644 "$header" "$prefix/$header"
 done
 put_filled agora_token.pc.in "$libdir/pkgconfig/agora_token.pc"
 for file in AgoraTokenConfig.cmake AgoraTokenConfigVersion.cmake; do
     put_filled $file.in "$libdir/cmake/AgoraToken/$file"
 done
-if [ "$action" = uninstall ] && [ -d "$staging$libdir/cmake/AgoraToken" ]; then
-    rmdir "$staging$libdir/cmake/AgoraToken"
-fi
+for folder in "$libdir/cmake/AgoraToken" "$prefix"/include/agora_token/{compat,}; do
+    [ "$action" != uninstall ] || [ ! -d "$staging$folder" ] || rmdir "$staging$folder"
+done

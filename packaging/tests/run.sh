@@ -117,8 +117,9 @@ go_builds_shared() {
         go_builds "$1" -tags agora_token_shared
 }
 
+# a_token_of CONSUMER [COMMAND]
 a_token_of() {
-    prints_a_token "$1" token | tee -a "$work/tokens"
+    prints_a_token "$1" "${2:-token}" | tee -a "$work/tokens"
 }
 
 takes_every_token() {
@@ -214,6 +215,9 @@ shared=({build,pkg-config}/{c,cpp}-shared "$work/go-shared")
 static=({build,pkg-config}/{c,cpp}-static "$work"/go-{static,vendored})
 for consumer in "${shared[@]}" "${static[@]}" "$work/python"; do
     step "${consumer#"$work/"} prints a token" strict a_token_of "$consumer"
+done
+for consumer in {build,pkg-config}/cpp-{shared,static} "$work"/go-{shared,static,vendored}; do
+    step "${consumer#"$work/"} prints a token under Agora's names" strict a_token_of "$consumer" moved
 done
 a_token=$(head -n 1 "$work/tokens")
 for consumer in "${shared[@]}" "${static[@]}" "$work/python"; do

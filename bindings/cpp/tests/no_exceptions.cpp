@@ -1,5 +1,7 @@
 // The C++ interface in code that is compiled with -fno-exceptions and -fno-rtti.
 #include "agora_token.hpp"
+#include "agora_token/compat/EducationTokenBuilder2.h"
+#include "agora_token/compat/RtcTokenBuilder2.h"
 
 #ifdef __cpp_exceptions
 #error "compile this file with -fno-exceptions"
@@ -9,6 +11,7 @@ using namespace agora_token;
 using namespace std::chrono_literals;
 
 const char *first_failure_without_exceptions();
+const char *first_failure_of_compat_without_exceptions();
 
 // The forms that throw are not there.
 template <class T, class = void>
@@ -50,5 +53,23 @@ const char *first_failure_without_exceptions()
     const Result<Response> response = endpoint->try_handle(Request{"GET", "/ping"});
     EXPECT(response);
     EXPECT(response->status() == 200);
+    return nullptr;
+}
+
+const char *first_failure_of_compat_without_exceptions()
+{
+    using agora::tools::EducationTokenBuilder2;
+    using agora::tools::RtcTokenBuilder2;
+    const std::string id = "970CA35de60c44645bbae8a215061b33", secret = "5CFd2fd1755d40ecb72977518be15d3b";
+    const auto rtc = [&](const char *channel, int role) {
+        return RtcTokenBuilder2::BuildTokenWithUid(id, secret, channel, 42, agora::tools::UserRole{role}, 600);
+    };
+    EXPECT(try_parse(rtc("room", 3)));
+    compat::strict(true);
+    EXPECT(try_parse(rtc("room", 1)));
+    EXPECT(rtc("room", 3).empty());
+    EXPECT(rtc("", 1).empty());
+    EXPECT(EducationTokenBuilder2::BuildRoomUserToken(id, secret, "room", "", 1, 600).empty());
+    compat::strict(false);
     return nullptr;
 }

@@ -19,12 +19,25 @@ compile() {
 }
 
 printf '#include "agora_token.hpp"\n#include "agora_token.hpp"\n' >"$build/twice.cpp"
+# All of Agora's headers in one file, twice: their two UserRole are two types.
+(cd include && printf '#include "%s"\n' agora_token/compat/*.h agora_token/compat/*.h) >"$build/compat.cpp"
+each_alone() {
+    local header
+    for header in include/agora_token/compat/*.h; do
+        echo "#include \"${header#include/}\"" >"$build/alone.cpp"
+        compile c++17 -fsyntax-only "$build/alone.cpp" || return
+    done
+}
 for std in c++17 c++20 c++2b; do
     step "the header compiles alone and twice as $std" compile $std -fsyntax-only "$build/twice.cpp"
     step "code with exceptions compiles as $std" compile $std -fsyntax-only examples/cpp/hello.cpp
     step "code without exceptions compiles as $std" \
         compile $std "${no_exceptions[@]}" -fsyntax-only bindings/cpp/tests/no_exceptions.cpp
+    step "Agora's headers compile together as $std" compile $std -fsyntax-only "$build/compat.cpp"
+    step "Agora's headers compile without exceptions as $std" \
+        compile $std "${no_exceptions[@]}" -fsyntax-only "$build/compat.cpp"
 done
+step "each of Agora's headers compiles alone" each_alone
 
 # The example at the top of the header, from its first include to the end of main.
 sed -n 's/^ \*     //p' include/agora_token.hpp | sed '/^}$/q' >"$build/first.cpp"
@@ -34,7 +47,7 @@ step "the header's example makes a token" prints_a_token "${runner[@]}" "$build/
 step "hello.cpp compiles" compile c++17 examples/cpp/hello.cpp "${static[@]}" -o "$build/hello"
 step "hello.cpp builds, reads and checks a token" "${run[@]}" "$build/hello"
 
-for test in main vectors wrapper; do
+for test in main vectors wrapper compat compat_006; do
     step "$test.cpp compiles" compile c++17 -g -c bindings/cpp/tests/$test.cpp -o "$build/$test.o"
 done
 step "no_exceptions.cpp compiles" \
@@ -43,7 +56,7 @@ step "no_exceptions.cpp compiles" \
 # test_linked HOW LIBS...: the test program, linked in one way.
 test_linked() {
     step "the tests link, $1" \
-        c++ "$build"/{main,vectors,wrapper,no_exceptions}.o "${@:2}" "${vectors_need[@]}" -o "$build/test-$1"
+        c++ "$build"/{main,vectors,wrapper,compat,compat_006,no_exceptions}.o "${@:2}" "${vectors_need[@]}" -pthread -o "$build/test-$1"
     tests "the tests, $1" "${run[@]}" "$build/test-$1" tests/vectors/official.json
 }
 test_linked static "${static[@]}"

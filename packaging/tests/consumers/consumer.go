@@ -1,4 +1,5 @@
 // consumer token          prints a token for uid 42 in "room"
+// consumer moved          the same under the names of Agora's own packages
 // consumer check TOKEN    reads a token, and says whether it is good for that
 package main
 
@@ -8,6 +9,12 @@ import (
 	"time"
 
 	"agoratoken"
+	"agoratoken/compat/rtctokenbuilder2"
+)
+
+const (
+	appID          = "970CA35de60c44645bbae8a215061b33"
+	appCertificate = "5CFd2fd1755d40ecb72977518be15d3b"
 )
 
 func main() {
@@ -18,7 +25,7 @@ func main() {
 }
 
 func run(args []string) error {
-	issuer, err := agoratoken.NewIssuer("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")
+	issuer, err := agoratoken.NewIssuer(appID, appCertificate)
 	if err != nil {
 		return err
 	}
@@ -26,6 +33,12 @@ func run(args []string) error {
 	switch {
 	case len(args) == 1 && args[0] == "token":
 		token, err := issuer.RTC("room", agoratoken.UID(42), agoratoken.Publisher, time.Hour)
+		if err == nil {
+			fmt.Println(token)
+		}
+		return err
+	case len(args) == 1 && args[0] == "moved":
+		token, err := rtctokenbuilder2.BuildTokenWithUid(appID, appCertificate, "room", 42, rtctokenbuilder2.RolePublisher, 3600, 0)
 		if err == nil {
 			fmt.Println(token)
 		}
@@ -40,5 +53,5 @@ func run(args []string) error {
 		}
 		return issuer.CheckRTC(args[1], "room", agoratoken.UID(42), agoratoken.RTCPublishAudio)
 	}
-	return fmt.Errorf("usage: consumer token | check TOKEN")
+	return fmt.Errorf("usage: consumer token | moved | check TOKEN")
 }

@@ -1,4 +1,4 @@
-// Package apaastokenbuilder makes the tokens of educationtokenbuilder under the older name of Agora's package.
+// Package apaastokenbuilder makes the tokens of educationtokenbuilder under their other name.
 package apaastokenbuilder
 
 import "agoratoken/compat/educationtokenbuilder"
