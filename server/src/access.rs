@@ -101,11 +101,11 @@ impl Access {
         }
     }
 
-    /// Waits until the keys of session tokens were fetched anew: whether it is worth looking again.
-    pub async fn renewed(&self) -> bool {
+    /// Waits until the keys of session tokens were fetched anew, and it is worth looking again.
+    pub async fn renewed(&self) -> Result<(), Refusal> {
         match &self.sessions {
             Some(sessions) => sessions.keys.renewed().await,
-            None => false,
+            None => Err(Refusal::UnknownKey),
         }
     }
 

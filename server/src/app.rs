@@ -108,7 +108,7 @@ impl App {
     async fn identify(&self, head: &Parts, address: IpAddr) -> Result<Caller, Refusal> {
         let identify = || self.access.identify(&head.headers, || self.may_verify(address));
         match identify() {
-            Err(Refusal::UnknownKey) if self.access.renewed().await => identify(),
+            Err(Refusal::UnknownKey) => self.access.renewed().await.and_then(|()| identify()),
             caller => caller,
         }
     }
@@ -168,7 +168,7 @@ impl App {
             Ok(Caller::Anyone) | Err(Refusal::NoToken | Refusal::BadToken(_) | Refusal::BadClaims(_)) => {
                 Who::Address(address)
             }
-            Err(Refusal::BadSession(_) | Refusal::UnknownKey) => {
+            Err(Refusal::BadSession(_) | Refusal::UnknownKey | Refusal::KeysAwaited) => {
                 limit.count_guess(address, now);
                 Who::Address(address)
             }

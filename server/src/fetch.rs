@@ -17,6 +17,9 @@ use crate::keyset::KeySet;
 const MAX_DOCUMENT: u64 = 256 * 1024;
 /// The largest head of an answer.
 const MAX_HEAD: usize = 16 * 1024;
+/// The longest address, and how much of a provider's name is shown.
+const MAX_ADDRESS: usize = 2048;
+const MAX_SHOWN_NAME: usize = 200;
 /// How long a fetch may take, from the look-up of the first host to the last byte of the last answer.
 pub const TIMEOUT: Duration = Duration::from_secs(8);
 const MAX_REDIRECTS: usize = 3;
@@ -86,14 +89,16 @@ impl Client {
         match text("issuer") {
             Some(name) if name == issuer => {}
             Some(name) => {
+                let is_long = name.chars().nth(MAX_SHOWN_NAME).is_some();
+                let shown: String = name.chars().take(MAX_SHOWN_NAME).chain(is_long.then_some('…')).collect();
                 return Err(format!(
-                    "the provider calls itself {name:?}, which its tokens say too: set JWT_ISSUER to exactly that"
+                    "the provider calls itself {shown:?}, which its tokens say too: set JWT_ISSUER to exactly that"
                 ));
             }
             None => return Err(format!("{address} names no issuer")),
         }
         let keys = text("jwks_uri").ok_or_else(|| format!("{address} names no jwks_uri"))?;
-        self::address(keys).map_err(|problem| format!("{address} names a jwks_uri that {problem}"))
+        keys_address(&address, keys).map_err(|problem| format!("{address} names a jwks_uri that {problem}"))
     }
 
     /// A document, and for how long it is good.
@@ -132,6 +137,18 @@ impl Client {
     }
 }
 
+/// The address of the keys that discovery names, which may be on another server; but a provider elsewhere has no say in what
+/// is asked of this machine.
+fn keys_address(discovery: &Uri, keys: &str) -> Result<Uri, String> {
+    let keys = address(keys)?;
+    if is_loopback(&keys) && !is_loopback(discovery) {
+        return Err(
+            "is on this machine, where the provider is not: it must be an https URL of the provider's".to_owned()
+        );
+    }
+    Ok(keys)
+}
+
 fn unread(address: &Uri, problem: ureq::Error) -> String {
     match problem {
         ureq::Error::BodyExceedsLimit(_) => format!("{address} is larger than {} KB", MAX_DOCUMENT / 1024),
@@ -142,6 +159,9 @@ fn unread(address: &Uri, problem: ureq::Error) -> String {
 /// Where a redirect leads, which may be another path of the same server and nothing else.
 fn redirected(from: &Uri, headers: &HeaderMap) -> Result<Uri, String> {
     let location = headers.get(LOCATION).and_then(|location| location.to_str().ok()).unwrap_or_default();
+    if location.len() > MAX_ADDRESS {
+        return Err(format!("{from} redirects to an address of more than {MAX_ADDRESS} bytes"));
+    }
     let to = match location.strip_prefix('/').filter(|rest| !rest.starts_with('/')) {
         Some(_) => Uri::builder()
             .scheme(from.scheme_str().unwrap_or_default())
@@ -177,6 +197,9 @@ fn lifetime(headers: &HeaderMap) -> Duration {
 /// An address that keys may be fetched from; or what is wrong with it.
 pub fn address(text: &str) -> Result<Uri, String> {
     let wrong = "must be an https URL, such as https://id.example.com/keys (http is for this machine alone)";
+    if text.len() > MAX_ADDRESS {
+        return Err(format!("is longer than {MAX_ADDRESS} bytes"));
+    }
     let address: Uri = text.parse().map_err(|_| wrong)?;
     let has_user = address.authority().is_some_and(|authority| authority.as_str().contains('@'));
     let is_safe =
@@ -215,4 +238,37 @@ fn certificates(pem: &[u8]) -> Vec<Certificate<'static>> {
             _ => None,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn discovery_names_keys_of_any_https_server_and_of_this_machine_only_where_the_provider_is_here_too() {
+        let named =
+            |provider: &str, keys: &str| keys_address(&provider.parse().unwrap(), keys).map(|uri| uri.to_string());
+        for (provider, keys) in [
+            ("https://accounts.google.com/", "https://www.googleapis.com/oauth2/v3/certs"),
+            ("http://127.0.0.1:8080/", "http://localhost:9090/keys"),
+            ("https://localhost/", "http://[::1]/keys"),
+            ("http://localhost/", "https://id.example.com/keys"),
+        ] {
+            assert_eq!(named(provider, keys), Ok(keys.to_owned()), "{provider}");
+        }
+        let refused = "is on this machine, where the provider is not: it must be an https URL of the provider's";
+        for keys in
+            ["http://127.0.0.1/keys", "http://localhost:2375/info", "http://[::1]:80/", "https://127.0.0.1/keys"]
+        {
+            assert_eq!(named("https://id.example.com/", keys), Err(refused.to_owned()), "{keys}");
+        }
+    }
+
+    #[test]
+    fn an_address_has_a_bounded_length() {
+        let start = "https://id.example.com/";
+        let longest = format!("{start}{}", "k".repeat(MAX_ADDRESS - start.len()));
+        assert!(address(&longest).is_ok());
+        assert_eq!(address(&format!("{longest}k")), Err("is longer than 2048 bytes".to_owned()));
+    }
 }

@@ -13,6 +13,7 @@ use crate::fetch::{Client, Fetched, MIN_INTERVAL, TIMEOUT};
 use crate::keyset::KeySet;
 use crate::log::Log;
 use crate::metrics::Metrics;
+use crate::refusal::Refusal;
 
 /// How many requests may wait for a fetch at a time. Whoever invents names of keys gets no more of the server than that.
 const MAX_WAITING: usize = 64;
@@ -122,11 +123,12 @@ impl Keys {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
     }
 
-    /// Where a token names a key that is not known, waits until the provider was asked again: whether it was.
-    pub async fn renewed(&self) -> bool {
+    /// Where a token names a key that is not known, waits until the provider was asked again.
+    pub async fn renewed(&self) -> Result<(), Refusal> {
         match &self.source {
-            Source::Provider(provider) => provider.next_fetch().await,
-            _ => false,
+            Source::Provider(provider) if provider.next_fetch().await => Ok(()),
+            Source::Provider(_) => Err(Refusal::KeysAwaited),
+            _ => Err(Refusal::UnknownKey),
         }
     }
 

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-/// A reason that lies in the caller.
+use crate::fetch::MIN_INTERVAL;
+
+/// Why a caller is given nothing, whatever they ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     NoToken,
@@ -12,6 +14,8 @@ pub enum Refusal {
     BadSession(&'static str),
     /// A session token that names none of the keys.
     UnknownKey,
+    /// [`Refusal::UnknownKey`], where the provider may have the key and cannot be asked now.
+    KeysAwaited,
     /// The token is good, but its claims cannot be read.
     BadClaims(&'static str),
     /// It must wait so long.
@@ -24,6 +28,7 @@ impl Refusal {
             Refusal::NoToken | Refusal::BadToken(_) | Refusal::BadSession(_) | Refusal::UnknownKey => 401,
             Refusal::BadClaims(_) => 403,
             Refusal::TooOften(_) => 429,
+            Refusal::KeysAwaited => 503,
         }
     }
 
@@ -34,6 +39,7 @@ impl Refusal {
             Refusal::BadToken(_) | Refusal::BadSession(_) | Refusal::UnknownKey => "bad_token",
             Refusal::BadClaims(_) => "bad_claims",
             Refusal::TooOften(_) => "rate_limit",
+            Refusal::KeysAwaited => "keys_awaited",
         }
     }
 
@@ -42,11 +48,15 @@ impl Refusal {
             Refusal::NoToken => "send Authorization: Bearer with an API key or a session token",
             Refusal::BadToken(reason) | Refusal::BadSession(reason) | Refusal::BadClaims(reason) => reason,
             Refusal::UnknownKey => "the session token names no key that is known here (kid)",
+            Refusal::KeysAwaited => {
+                "the key that the session token names (kid) is not known here, and the provider cannot be asked for it now: \
+                 wait as long as Retry-After says"
+            }
             Refusal::TooOften(_) => "too many requests: wait as long as Retry-After says",
         }
     }
 
-    /// The header that says what to do: WWW-Authenticate of a 401 (RFC 6750), Retry-After of a 429.
+    /// The header that says what to do: WWW-Authenticate of a 401 (RFC 6750), Retry-After of a 429 and a 503.
     pub fn header(self) -> Option<(&'static str, Cow<'static, str>)> {
         match self {
             Refusal::NoToken => Some(("WWW-Authenticate", "Bearer".into())),
@@ -56,10 +66,13 @@ impl Refusal {
                 Some(("WWW-Authenticate", challenge.into()))
             }
             Refusal::BadClaims(_) => None,
-            Refusal::TooOften(wait) => {
-                let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-                Some(("Retry-After", seconds.to_string().into()))
-            }
+            Refusal::KeysAwaited => Some(retry_after(MIN_INTERVAL)),
+            Refusal::TooOften(wait) => Some(retry_after(wait)),
         }
     }
+}
+
+fn retry_after(wait: Duration) -> (&'static str, Cow<'static, str>) {
+    let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+    ("Retry-After", seconds.to_string().into())
 }

@@ -79,7 +79,7 @@ impl Sessions {
             KeySet::One(key) => key,
             KeySet::Published(_) => {
                 let header = jsonwebtoken::decode_header(token).map_err(|error| refused(error.kind()))?;
-                keys.find(header.kid.as_deref()).ok_or(Refusal::UnknownKey)?
+                keys.find(header.kid.as_deref()).ok_or_else(|| unknown_key(header.kid.is_some(), &keys))?
             }
         };
         let validation = self.validations.iter().find(|validation| validation.algorithms == [key.algorithm]);
@@ -159,6 +159,15 @@ fn validation(algorithm: Algorithm, issuer: Option<&String>, audience: Option<&S
     validation.iss = issuer.map(|issuer| HashSet::from([issuer.clone()]));
     validation.aud = audience.map(|audience| HashSet::from([audience.clone()]));
     validation
+}
+
+/// Why no key is found for a token. Further keys would not tell which of several one without a name means.
+fn unknown_key(is_named: bool, keys: &KeySet) -> Refusal {
+    if is_named || keys.len() < 2 {
+        Refusal::UnknownKey
+    } else {
+        Refusal::BadSession("the session token names no key (kid), and there are several")
+    }
 }
 
 /// Why a token is refused, in words that tell nothing to somebody who made it up.

@@ -6,6 +6,7 @@ use std::fs;
 use std::io::BufReader;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -247,6 +248,15 @@ fn an_issuer_is_compared_to_the_last_slash() {
         provider.issuer()
     );
     assert_eq!((code, said), (1, expected));
+    // However long its name is, the log is not filled with it.
+    let document = json!({"issuer": "\u{1b}\u{e9}".repeat(20_000), "jwks_uri": provider.url("/keys")});
+    provider.reply("/.well-known/openid-configuration", Reply::Document(document.to_string(), ""));
+    let (code, said) = problem(&[("JWT_ISSUER", &with_slash)]);
+    assert!(
+        code == 1 && said.contains("the provider calls itself \"\\u{1b}é") && said.contains("…\", which"),
+        "{said}"
+    );
+    assert!(said.len() < 2_000, "{}", said.len());
     // Where the provider's own name has a slash, its discovery is asked without a second one.
     let document = json!({"issuer": with_slash, "jwks_uri": provider.url("/keys")});
     provider.reply("/.well-known/openid-configuration", Reply::Document(document.to_string(), ""));
@@ -375,10 +385,53 @@ fn a_kid_is_a_name_and_neither_a_path_nor_an_address() {
             });
         }
     });
-    let without = pair.sign_with(&json!({}), claims(&provider));
-    assert_eq!(ask(&server, LISTEN, &without).status, 401);
     assert_eq!(elsewhere.asked().len(), 0);
     assert!(provider.asked().iter().all(|(path, _)| ["/keys", "/.well-known/openid-configuration"].contains(&&**path)));
+}
+
+#[test]
+fn a_token_that_names_no_key_waits_for_none_where_there_are_several() {
+    let pairs = [Pair::of("p256"), Pair::of("rsa")];
+    let provider =
+        Provider::with_keys(&[pairs[0].published(json!({"kid": "1"})), pairs[1].published(json!({"kid": "2"}))]);
+    let server = of_issuer(&provider, &[]);
+    for pair in &pairs {
+        let answer = ask(&server, LISTEN, &pair.sign_with(&json!({}), claims(&provider)));
+        let reason = "the session token names no key (kid), and there are several";
+        assert_eq!((answer.status, &*answer.error()), (401, reason));
+    }
+    // One that waits is answered behind a fetch.
+    assert_eq!(provider.fetches().len(), 1);
+}
+
+#[test]
+fn where_strangers_have_all_places_to_wait_a_user_with_a_new_key_is_told_to_come_again() {
+    const PLACES: usize = 64;
+    let (old, provider, server) = one_key();
+    let new = Pair::of("p256-other");
+    provider.publish(&[old.published(json!({"kid": "1"})), new.published(json!({"kid": "2"}))]);
+    let user = new.sign("2", claims(&provider));
+    let (answered, answers) = mpsc::channel();
+    std::thread::scope(|scope| {
+        for number in 0..PLACES + 8 {
+            let (server, answered) = (&server, answered.clone());
+            let stranger = old.sign(&format!("unknown-{number}"), claims(&provider));
+            scope.spawn(move || answered.send(ask(server, LISTEN, &stranger)).unwrap());
+        }
+        // One that is not let wait means that others have all places, until the keys were fetched.
+        assert_eq!(answers.recv().unwrap().status, 503);
+        let answer = ask(&server, LISTEN, &user);
+        assert_eq!((answer.status, &*answer.headers["retry-after"]), (503, "10"), "{answer:?}");
+        assert!(answer.error().contains("cannot be asked for it now"), "{answer:?}");
+        // A key that is known is not concerned.
+        assert_eq!(ask(&server, LISTEN, &old.sign("1", claims(&provider))).status, 200);
+    });
+    drop(answered);
+    let statuses: Vec<u16> = answers.into_iter().map(|answer| answer.status).collect();
+    let count = |status| statuses.iter().filter(|other| **other == status).count();
+    // One of the 503 was taken out above.
+    assert_eq!((count(401), count(503)), (PLACES, 7), "{statuses:?}");
+    assert_eq!(ask(&server, LISTEN, &user).status, 200);
 }
 
 #[test]
@@ -440,7 +493,8 @@ fn a_thousand_unknown_kids_a_second_make_one_fetch_in_ten_seconds_and_keep_nobod
                     stream.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
                     let mut status = [0; 12];
                     if std::io::Read::read_exact(&mut stream, &mut status).is_ok() {
-                        assert_eq!(&status, b"HTTP/1.1 401");
+                        // Or 401, where it waited.
+                        assert!([b"HTTP/1.1 503", b"HTTP/1.1 401"].contains(&&status));
                         refused.fetch_add(1, Ordering::Relaxed);
                     }
                     std::thread::sleep(Duration::from_millis(2));
@@ -538,7 +592,8 @@ fn a_token_that_waits_for_keys_does_not_hold_up_a_stop() {
     // Until it waits; where the machine is slower than that, the stop comes first and finds it all the same.
     std::thread::sleep(Duration::from_millis(500));
     let ended = server.stop();
-    assert_eq!(Answer::read(&mut BufReader::new(stream), "GET").status, 401);
+    // Another replica may have the key by then.
+    assert_eq!(Answer::read(&mut BufReader::new(stream), "GET").status, 503);
     assert!(!ended.stderr.contains("cut"), "{}", ended.stderr);
 }
 
