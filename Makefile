@@ -43,7 +43,8 @@ lib:
 	mkdir -p $(LIB_BUILD)/release $(LIB_DIR)
 	$(CARGO) rustc -p agora-token --lib --release --target-dir $(LIB_BUILD) --crate-type staticlib,cdylib -- \
 	    --print native-static-libs=$(LIB_BUILD)/release/native-static-libs.txt
-	cp $(LIB_BUILD)/release/*agora_token.* $(LIB_BUILD)/release/native-static-libs.txt $(LIB_DIR)/
+	cp $(LIB_BUILD)/release/*agora_token.* $(LIB_DIR)/
+	packaging/static-libs.sh $(LIB_BUILD)/release/native-static-libs.txt >$(LIB_DIR)/native-static-libs.txt
 ifdef ON_LINUX
 	packaging/one-object.sh $(LIB_DIR)/libagora_token.a
 endif

@@ -28,7 +28,7 @@
  *
  * or, with the static library on Linux,
  *
- *     cc first.c libagora_token.a -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
+ *     cc first.c libagora_token.a -lutil -lrt -lpthread -lm -ldl -lc
  *
  *
  * The parts
