@@ -1,13 +1,10 @@
 GO_DIR := bindings/go
-GO_LIB = $(GO_DIR)/lib/$(shell $(GO) env GOOS)_$(shell $(GO) env GOARCH)
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 # Puts the header and the static library where the Go module looks for them.
 .PHONY: go go-server test-go
 go: lib
-	mkdir -p $(GO_LIB)
-	cp $(LIB_DIR)/libagora_token.a $(GO_LIB)/
-	cp include/agora_token.h $(GO_DIR)/include/
+	GO="$(GO)" $(GO_DIR)/library.sh $(LIB_DIR)
 
 # Go's token server, as target/go-server.
 go-server: go

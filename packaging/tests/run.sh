@@ -44,6 +44,13 @@ other_folders() {
     [ -z "$(find "$work/stage" ! -type d)" ]
 }
 
+# Whether the repository is as it was.
+dist_leaves_nothing() {
+    git status --porcelain --untracked-files=all >"$work/status"
+    "$make" dist
+    diff "$work/status" <(git status --porcelain --untracked-files=all)
+}
+
 same_tree() {
     local triple
     triple=$(rustc -vV | sed -n 's/^host: //p')
@@ -83,6 +90,20 @@ finds() {
     grep -qx -e "-- found: $2" "$project/log"
 }
 
+# -static links every library statically, the C library too.
+pkg_config_links_without_shared_libraries() {
+    local flags
+    flags=$(PKG_CONFIG_PATH=$installed/lib/pkgconfig pkg-config --static --cflags --libs agora_token)
+    mkdir pkg-config-all-static
+    cc -static consumer.c $flags -o pkg-config-all-static/c-static
+    c++ -std=c++17 -static consumer.cpp $flags -o pkg-config-all-static/cpp-static
+}
+
+cmake_links_without_shared_libraries() {
+    cmake -S cmake -B build-all-static -DCMAKE_PREFIX_PATH="$installed" -DCMAKE_EXE_LINKER_FLAGS=-static
+    cmake --build build-all-static --target c-static cpp-static
+}
+
 pkg_config_builds() {
     PKG_CONFIG_PATH=$installed/lib/pkgconfig "$make" -C pkg-config
 }
@@ -110,6 +131,26 @@ go_builds_vendored() {
     cd "$work/go-static-main"
     go mod vendor
     go build -mod=vendor -o "$1"
+}
+
+# Without cgo the compiler says one thing: what to set.
+go_says_what_it_needs() {
+    cd "$work/go-static-main"
+    ends 1 'undefined: agoratoken_needs_cgo__set_CGO_ENABLED_to_1_and_CC_to_a_C_compiler_for_this_GOOS_and_GOARCH' \
+        env "$@" go build -o "$work/none" | tee "$work/said"
+    [ "$(grep -c '[.]go:' "$work/said")" = 1 ]
+}
+
+libraries_of_go() {
+    find bindings/go/lib -name '*.a' -exec sha256sum {} +
+}
+
+# make_go_refuses FOLDER SETTING...: for another machine there is no library here, and none is put there.
+make_go_refuses() {
+    libraries_of_go >"$work/libraries"
+    ends 2 "the library of \`make lib\` is for $(go env GOHOSTOS)_$(go env GOHOSTARCH), and Go builds for $1" \
+        env "${@:2}" "$make" go
+    diff "$work/libraries" <(libraries_of_go)
 }
 
 go_builds_shared() {
@@ -151,6 +192,10 @@ stands_alone() {
     [ -z "$(loads "$1")" ]
 }
 
+needs_no_dynamic_linker() {
+    ! readelf -l "$1" | grep INTERP
+}
+
 # A later library may return a status that the module has no variable for.
 go_tells_a_later_status() {
     cc -shared -fPIC -I"$installed/include" newer.c -o "$work/newer.so"
@@ -190,10 +235,12 @@ export -f prints_a_token ends
 step "make install" strict install_and_move
 step "the sonames are links to the library" strict sonames_are_links
 step "DESTDIR and LIBDIR are followed, and make uninstall takes every file away" strict other_folders
-step "make dist" "$make" dist
+step "make dist leaves no file beside target/dist that git would add" strict dist_leaves_nothing
 step "the tarball holds the installed tree, the licences and the README" strict same_tree
 step "every file of make dist has its SHA-256 beside it" strict sums_match
 step "make dist gives the same bytes again" strict same_bytes_again
+
+step "make go for another processor is refused, and puts no library there" strict make_go_refuses linux_arm64 GOARCH=arm64
 
 cp -r packaging/tests/consumers "$work/consumers"
 cd "$work/consumers"
@@ -206,21 +253,28 @@ step "find_package refuses another minor version" strict finds "${minor%.*}.99" 
 step "the pkg-config Makefile builds" strict pkg_config_builds
 step "pkg-config tells the version" \
     test "$(PKG_CONFIG_PATH=$installed/lib/pkgconfig pkg-config --modversion agora_token)" = "$version"
+step "pkg-config --static links with -static" strict pkg_config_links_without_shared_libraries
+step "AgoraToken::static links with -static" strict cmake_links_without_shared_libraries
 step "the wheel installs without a compiler" strict wheel_installs
 step "the Go module builds with its static library" strict go_builds "$work/go-static"
 step "the Go module builds where it is vendored" strict go_builds_vendored "$work/go-vendored"
 step "the Go module builds with the installed shared library" strict go_builds_shared "$work/go-shared"
 
+for processor in amd64 arm64; do
+    step "without cgo Go for $processor says what to set" strict go_says_what_it_needs CGO_ENABLED=0 GOARCH=$processor
+done
+step "Go for another system says what to set" strict go_says_what_it_needs GOOS=windows
 shared=({build,pkg-config}/{c,cpp}-shared "$work/go-shared")
 static=({build,pkg-config}/{c,cpp}-static "$work"/go-{static,vendored})
-for consumer in "${shared[@]}" "${static[@]}" "$work/python"; do
+all_static=({build,pkg-config}-all-static/{c,cpp}-static)
+for consumer in "${shared[@]}" "${static[@]}" "${all_static[@]}" "$work/python"; do
     step "${consumer#"$work/"} prints a token" strict a_token_of "$consumer"
 done
 for consumer in {build,pkg-config}/cpp-{shared,static} "$work"/go-{shared,static,vendored}; do
     step "${consumer#"$work/"} prints a token under Agora's names" strict a_token_of "$consumer" moved
 done
 a_token=$(head -n 1 "$work/tokens")
-for consumer in "${shared[@]}" "${static[@]}" "$work/python"; do
+for consumer in "${shared[@]}" "${static[@]}" "${all_static[@]}" "$work/python"; do
     name=${consumer#"$work/"}
     step "$name reads and checks the token of each" strict takes_every_token "$consumer"
     step "$name refuses a token that was cut" strict refuses "$consumer" "${a_token%?????}"
@@ -231,6 +285,9 @@ for consumer in "${shared[@]}"; do
 done
 for consumer in "${static[@]}"; do
     step "${consumer#"$work/"} needs no other file" strict stands_alone "$consumer"
+done
+for consumer in "${all_static[@]}"; do
+    step "${consumer#"$work/"} needs no dynamic linker" strict needs_no_dynamic_linker "$consumer"
 done
 step "Go tells the status of a later library in that library's words" strict go_tells_a_later_status
 
