@@ -1520,13 +1520,13 @@ private:
     }
 #endif
 
-    /// What `check` says at this time.
-    template <class Check>
-    static Status at(const std::optional<Time> &now, Check check) noexcept
+    /// What `ask` says at this time. (A macro of Unreal is named `check`.)
+    template <class Ask>
+    static Status at(const std::optional<Time> &now, Ask ask) noexcept
     {
         std::uint64_t time = 0;
         const Status status = detail::check_time(now, time);
-        return status == Status::ok ? detail::status(check(time)) : status;
+        return status == Status::ok ? detail::status(ask(time)) : status;
     }
 
     detail::Handle<agora_token_issuer, agora_token_issuer_free> handle_;

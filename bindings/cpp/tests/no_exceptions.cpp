@@ -1,4 +1,11 @@
 // The C++ interface in code that is compiled with -fno-exceptions and -fno-rtti.
+
+// Macros of a game engine, where the header must not fall on them.
+#define check(expression) static_assert(sizeof(expression) == 0, "a macro took a name of the header")
+#define verify(expression) check(expression)
+#define ensure(expression) check(expression)
+#define TEXT(text) u##text
+
 #include "agora_token.hpp"
 #include "agora_token/compat/EducationTokenBuilder2.h"
 #include "agora_token/compat/RtcTokenBuilder2.h"
