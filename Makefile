@@ -15,16 +15,13 @@ TOOLCHAIN := target/processors/rust
 # Installs what a target needs, or says what is missing.
 NEED := tests/need.sh
 
-# What differs from system to system: the shared library's file, the name that programs look for, and what
-# the C tests run under.
+# What differs from system to system: the shared library's file, and what the C tests run under.
 ifeq ($(OS),Windows_NT)
   SHARED := agora_token.dll
 else ifeq ($(shell uname -s),Darwin)
   SHARED := libagora_token.dylib
-  SONAME := libagora_token.0.dylib
 else
   SHARED := libagora_token.so
-  SONAME := libagora_token.so.0
 endif
 ifeq ($(shell uname -s),Linux)
   ON_LINUX := yes
@@ -33,24 +30,13 @@ endif
 
 # Each group of tests is a target test-GROUP, in every language; each slow check a target proof-CHECK.
 TEST_GROUPS := rust c cpp python go js java $(if $(ON_LINUX),csharp servers-c abi dependencies openapi contract page instructions packages readme)
-PROOF_CHECKS := abi sanitizers secret faults official oidc openapi supply processors fuzz js java deploy systemd kubernetes
+PROOF_CHECKS := abi sanitizers secret faults official oidc openapi supply processors fuzz js java cmake conan deploy systemd kubernetes
 
 .PHONY: lib header test proof test-rust clean
 
-# The static and the shared library, without an rlib beside them, which would triple the static one. They are built in a
-# folder of their own: the program has the library without the C ABI, and cargo gives both the same file names.
+# The static and the shared library, and the list of what the static one needs.
 lib:
-	mkdir -p $(LIB_BUILD)/release $(LIB_DIR)
-	$(CARGO) rustc -p agora-token --lib --release --target-dir $(LIB_BUILD) --crate-type staticlib,cdylib -- \
-	    --print native-static-libs=$(LIB_BUILD)/release/native-static-libs.txt
-	cp $(LIB_BUILD)/release/*agora_token.* $(LIB_DIR)/
-	packaging/static-libs.sh $(LIB_BUILD)/release/native-static-libs.txt >$(LIB_DIR)/native-static-libs.txt
-ifdef ON_LINUX
-	packaging/one-object.sh $(LIB_DIR)/libagora_token.a
-endif
-ifdef SONAME
-	ln -sf $(SHARED) $(LIB_DIR)/$(SONAME)
-endif
+	CARGO="$(CARGO)" packaging/lib.sh $(LIB_BUILD) $(LIB_DIR)
 
 # Writes include/agora_token.h anew.
 header:

@@ -1,5 +1,5 @@
 # Libraries, headers, agora_token.pc and the CMake package AgoraToken under PREFIX; DESTDIR stages them elsewhere.
-.PHONY: install uninstall dist test-packages
+.PHONY: install uninstall dist test-packages proof-cmake proof-conan
 install uninstall: export PREFIX := $(PREFIX)
 install uninstall: export LIBDIR := $(LIBDIR)
 install uninstall: export DESTDIR := $(DESTDIR)
@@ -17,6 +17,17 @@ dist: lib go
 test-packages: lib go
 	$(NEED) cc=gcc c++=g++ cmake=cmake pkg-config=pkg-config nm=binutils python:ensurepip=python3-venv
 	packaging/tests/run.sh $(LIB_DIR)
+	$(NEED) ninja=ninja-build git=git
+	packaging/tests/cmake.sh release
+
+# The repository in the CMake projects of others, where cargo builds the library, and the Conan recipe.
+proof-cmake:
+	$(NEED) cc=gcc c++=g++ cmake=cmake ninja=ninja-build git=git
+	packaging/tests/cmake.sh cargo
+
+proof-conan:
+	$(NEED) cc=gcc c++=g++ cmake=cmake git=git pkg-config=pkg-config python:ensurepip=python3-venv
+	packaging/tests/conan.sh
 
 # The Dockerfile's steps without Docker, and its image asked; the systemd unit in a container that boots; the manifests
 # for Kubernetes against the types of its API.

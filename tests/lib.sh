@@ -220,6 +220,15 @@ CONF
     echo "$*" >"$folder/packages"
 }
 
+# repository_as_it_is FOLDER: a git repository with one commit on the branch main, of the files here as they are now.
+repository_as_it_is() {
+    mkdir "$1"
+    git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -C "$1" -xf -
+    git -C "$1" init -q -b main
+    git -C "$1" add -A
+    git -C "$1" -c user.name=test -c user.email=test@example.invalid commit -q -m test
+}
+
 # npm_ci FOLDER: what its lock file names, unless it is there already.
 npm_ci() {
     ! cmp -s "$1/package-lock.json" "$1/node_modules/.installed" || return 0

@@ -1,0 +1,12 @@
+# A program in C and one in C++, with the static library and with the shared one, where there is such a target.
+foreach(kind static shared)
+  if(TARGET AgoraToken::${kind})
+    add_executable(c-${kind} "${CMAKE_CURRENT_LIST_DIR}/consumer.c")
+    set_target_properties(c-${kind} PROPERTIES C_STANDARD 99)
+    add_executable(cpp-${kind} "${CMAKE_CURRENT_LIST_DIR}/consumer.cpp")
+    set_target_properties(cpp-${kind} PROPERTIES CXX_STANDARD 17 CXX_STANDARD_REQUIRED ON)
+    foreach(language c cpp)
+      target_link_libraries(${language}-${kind} PRIVATE AgoraToken::${kind})
+    endforeach()
+  endif()
+endforeach()
