@@ -1,6 +1,8 @@
-"""The recipe of agora-token for Conan 2. It takes the repository that it lies in, and cargo builds the library:
+"""The recipe of agora-token for Conan 2.
 
-conan create packaging/conan
+It takes the repository that it lies in, and cargo builds the library:
+
+    conan create packaging/conan
 """
 
 import re
@@ -11,8 +13,8 @@ from conan.errors import ConanInvalidConfiguration
 from conan.tools.cmake import CMake, cmake_layout
 from conan.tools.files import copy, load, rm, rmdir
 
-#: What of the repository the library is built from: cargo wants the manifests and the sources of the whole workspace. By name,
-#: so that nothing else goes along, such as a `.env` with a certificate.
+#: What of the repository the library is built from: cargo wants the manifests and the sources of the whole workspace.
+#: By name, so that nothing else goes along, such as a `.env` with a certificate.
 SOURCES = [
     "CMakeLists.txt",
     "Cargo.toml",
@@ -57,7 +59,7 @@ class AgoraToken(ConanFile):
 
     def validate(self):
         if self.settings.os == "Windows":
-            raise ConanInvalidConfiguration("on Windows agora-token is not built from here: take the library of a release")
+            raise ConanInvalidConfiguration("on Windows agora-token is not built from here: take a release's library")
 
     def package_id(self):
         # Cargo builds the same library, whatever compiler takes it.
