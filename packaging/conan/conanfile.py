@@ -28,7 +28,10 @@ SOURCES = [
     "benches/*.rs",
     "server/Cargo.toml",
     "server/src/*",
-    "packaging/*.sh",
+    "packaging/install.sh",
+    "packaging/lib.sh",
+    "packaging/one-object.sh",
+    "packaging/static-libs.sh",
     "packaging/*.in",
     "tests/lib.sh",
 ]
