@@ -29,4 +29,4 @@ class TestPackage(ConanFile):
 
     def test(self):
         if can_run(self):
-            self.run(Path(self.cpp.build.bindir, "hello"), env="conanrun")
+            self.run(f'"{Path(self.cpp.build.bindir, "hello").resolve()}"', env="conanrun")
