@@ -32,6 +32,8 @@ const { outputFiles } = await build({
   entryPoints: Object.keys(entries).map((bundle) => join(esm, `${bundle}.js`)),
   bundle: true,
   splitting: true,
+  // 006 and 007 have a class RtcTokenBuilder each, of which one gets another name here.
+  keepNames: true,
   write: false,
   format: "esm",
   target: "es2022",
