@@ -1,6 +1,7 @@
 // bundle.mjs PACKAGE: puts the ES modules of the package together, behind a small file for each name that it is imported by.
-// To load twenty files takes Node longer than all else up to the first token. What takes the official packages' place stays
-// apart, so that who bundles an app without it has nothing of it.
+// To load twenty files takes Node longer than all else up to the first token. What a page may have, and what takes the
+// official packages' place, stay apart: a page has nothing that takes a certificate, and an app without those names nothing of
+// them.
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -11,7 +12,7 @@ const official = ["official/agora-access-token.js", "official/agora-token.js"];
 const below = readdirSync(join(esm, "official/src")).filter((file) => file.endsWith(".js")).map((file) => `official/src/${file}`);
 
 /** What is imported by its name: users' entries, and the module's memory, which the tests search. */
-const entries = { core: ["browser.js", "index.js", "native.js", "node.js"], official: [...official, ...below] };
+const entries = { page: ["browser.js"], core: ["index.js", "native.js", "node.js"], official: [...official, ...below] };
 /** What an export condition chooses. */
 const chosen = /^(module|random)(-\w+)?\.js$/;
 
@@ -39,7 +40,7 @@ const { outputFiles } = await build({
   target: "es2022",
   packages: "external",
   external: ["#module", "#random"],
-  chunkNames: "shared",
+  chunkNames: "shared-[hash]",
   outdir: esm,
   absWorkingDir: esm,
 });
