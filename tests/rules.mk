@@ -55,12 +55,14 @@ proof-secret: lib
 	$(CARGO) build --release -p agora-token-server
 	CARGO="$(CARGO)" tests/secret.sh $(LIB_DIR) target/release/agora-token
 
-# What Agora's own npm package says of our tokens for the services that it got last, and the samples of its packages.
-proof-official: python proof-official-java
-	$(NEED) node=nodejs npm=npm
+# What Agora's own npm package says of our tokens for the services that it got last, the samples of its packages, and its Go
+# module beside what takes its place.
+proof-official: python go proof-official-java
+	$(NEED) node=nodejs npm=npm go=golang-go
 	$(CARGO) build -p agora-token-server
 	tests/official/proof.sh target/debug/agora-token
 	$(VENV)/bin/python -B $(PYTHON_DIR)/tests/official.py
+	cd tests/official/go && test -z "$$(gofmt -l .)" && $(GO) vet . && $(GO) run .
 
 # The dependencies: licences, sources, duplicates, the oldest versions of them, the oldest compiler.
 proof-supply:

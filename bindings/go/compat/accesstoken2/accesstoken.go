@@ -3,6 +3,7 @@ package accesstoken2
 
 import (
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"strconv"
 	"time"
@@ -128,7 +129,7 @@ func (accessToken *AccessToken) Parse(token string) (res bool, err error) {
 // Errors: agoratoken.ErrMalformedToken where none was read, ErrBadAppCertificate.
 func (accessToken *AccessToken) VerifySignature(appCertificate string) (bool, error) {
 	if accessToken.read == nil {
-		return false, agoratoken.ErrMalformedToken
+		return false, fmt.Errorf("no token was read: Parse comes first: %w", agoratoken.ErrMalformedToken)
 	}
 	issuer, err := agoratoken.NewIssuer(accessToken.AppId, appCertificate)
 	if err != nil {
