@@ -89,7 +89,10 @@ TEST_CASE("a 006 token that was read is built again to the letter")
         if (!is_rtm(vector))
             token.uid_ = account.empty() && number(vector, "crc_uid") != 0 ? std::to_string(number(vector, "uid"))
                                                                             : account;
+        token.crc_channel_name_ = token.crc_uid_ = 1;
         CHECK(token.Build() == text(vector, "token"));
+        CHECK(token.crc_channel_name_ == number(vector, "crc_channel_name"));
+        CHECK(token.crc_uid_ == number(vector, "crc_uid"));
     }
 }
 

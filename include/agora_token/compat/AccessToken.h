@@ -65,7 +65,7 @@ struct AccessToken {
         message_.messages[static_cast<std::uint16_t>(privilege)] = expireTimestamp;
     }
 
-    /// Gives the token, or "".
+    /// Gives the token, or "". The CRCs are then those of its names.
     std::string Build()
     {
         namespace compat = agora_token::compat::detail;
@@ -87,7 +87,10 @@ struct AccessToken {
             .add_rtc(channel_name_, agora_token::User::account(uid_));
         for (const auto &[privilege, end] : message_.messages)
             builder.grant(agora_token::Privilege{privilege}, seconds(end > 0 ? end - issued_at : 0));
-        return compat::built(builder);
+        std::string token = compat::built(builder);
+        if (const agora_token::Result<agora_token::TokenInfo> info = agora_token::try_parse(token))
+            TakeCrcs(*info);
+        return token;
     }
 
     /// Reads a token: false where it is none. channel_name_ and uid_ stay as they are.
@@ -100,8 +103,7 @@ struct AccessToken {
         message_.salt = info->salt();
         message_.ts = static_cast<std::uint32_t>(info->expires_at().time_since_epoch().count());
         message_.messages.clear();
-        crc_channel_name_ = info->channel_crc();
-        crc_uid_ = info->user_crc();
+        TakeCrcs(*info);
         const agora_token::ServiceInfo service = info->services().front();
         for (const agora_token::PrivilegeInfo &info_of : service.privileges) {
             const bool is_login = service.type == agora_token::Service::rtm;
@@ -121,6 +123,12 @@ struct AccessToken {
     std::uint32_t crc_uid_ = 0;
 
 private:
+    void TakeCrcs(const agora_token::TokenInfo &info)
+    {
+        crc_channel_name_ = info.channel_crc();
+        crc_uid_ = info.user_crc();
+    }
+
     bool HeedNames(const agora_token::Issuer &issuer) const
     {
         namespace compat = agora_token::compat::detail;
