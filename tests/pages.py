@@ -181,7 +181,7 @@ def csharp(block: Block) -> str:
 def java(block: Block) -> str:
     """Runs it as a file by itself, with the jars that `make java` packed."""
     (WORK / "Example.java").write_text(block.code, "utf-8")
-    jars = os.pathsep.join(f"{ROOT / 'target' / 'java' / folder}" for folder in ("*", "lib/*"))
+    jars = os.pathsep.join(f"{ROOT / 'target' / folder}" for folder in ("java/*", "java/lib/*", "java-compat/*"))
     return run(["java", "-cp", jars, str(WORK / "Example.java")], WORK, SAMPLES)
 
 
