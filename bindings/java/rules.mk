@@ -31,7 +31,7 @@ proof-official-java: java
 	    -DoutputDirectory=$(abspath target/official-java)
 	$(JAVA_DIR)/official/proof.sh target/official-java
 
-# One jar in a JVM of each platform of Linux, under qemu, and the example in Kotlin.
+# The example in Kotlin, and one jar in a JVM of each platform of Linux.
 .PHONY: proof-java
 proof-java: java
 	tests/processors/toolchain.sh $(TOOLCHAIN)

