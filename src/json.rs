@@ -93,7 +93,9 @@ pub(crate) fn write_string(out: &mut String, text: &str) {
 /// JSON text in which nothing is left that a terminal obeys or that turns the direction of a line: U+007F to U+009F and
 /// the bidirectional controls are written as `\u` escapes, which read back as the same text.
 fn escape_controls(json: &str) -> Cow<'_, str> {
-    if !json.contains(is_control) {
+    // All of them are from U+007F on. Looking at every byte, and not only up to the first such, takes many at a time.
+    let is_plain = json.bytes().fold(true, |is_plain, byte| is_plain & (byte < 0x7f));
+    if is_plain || !json.contains(is_control) {
         return Cow::Borrowed(json);
     }
     let mut text = String::with_capacity(json.len() + 8);

@@ -1,6 +1,7 @@
 //! What the server says while it runs, on standard error: no token, key or certificate, and no path, which
 //! has the names of users and channels in it.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::net::IpAddr;
@@ -26,7 +27,7 @@ pub struct Answered<'a> {
     pub took: Duration,
     pub address: IpAddr,
     /// `anyone`, `key` with the start of its hash, or `user` with the name.
-    pub caller: Option<String>,
+    pub caller: Option<Cow<'static, str>>,
 }
 
 impl Log {

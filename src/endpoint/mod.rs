@@ -174,8 +174,8 @@ impl Endpoint {
         if request.target.len() > MAX_TARGET {
             return self.error(414, &format!("the URL is longer than {MAX_TARGET} bytes"), request.origin);
         }
-        let Target { segments, query } = Target::new(request.target);
-        let path = Path::of(&segments);
+        let target = Target::new(request.target);
+        let (path, query) = (Path::of(target.segments()), target.query);
         let mut response = match path {
             _ if request.body.len() > MAX_BODY => {
                 self.error(413, &format!("the body is larger than {MAX_BODY} bytes"), request.origin)

@@ -39,7 +39,7 @@ impl Route {
     /// assert_eq!(Route::of(b"/rtm"), None);
     /// ```
     pub fn of(target: &[u8]) -> Option<Route> {
-        Path::of(&Target::new(target).segments).map(Path::route)
+        Path::of(Target::new(target).segments()).map(Path::route)
     }
 
     /// The first segment of its path, such as `rtc`: a name for logs and metrics.
@@ -153,6 +153,13 @@ mod tests {
             })
             .collect();
         use Route::*;
+        // A path that goes on behind a route is none.
+        for (_, pattern) in ALL_ROUTES.split(", ").map(|route| route.split_once(' ').unwrap()) {
+            for more in ["/x", "//", "/x/y/z", "/1/2/3/4/5/6/7/8/9"] {
+                let longer = format!("{}{more}", pattern.replace(['[', ']'], ""));
+                assert_eq!(Route::of(longer.as_bytes()), None, "{longer}");
+            }
+        }
         assert_eq!(routes, [Rtc, Rtm, Rte, ChatApp, ChatUser, Ping, GetToken, GetToken, TokenGenerate]);
     }
 }

@@ -2,18 +2,31 @@
 
 use crate::percent;
 
+/// How many segments of a path are looked at: one more than any route has.
+const MAX_SEGMENTS: usize = 8;
+
 /// A request target, split but not yet decoded.
 pub(super) struct Target<'a> {
-    /// What stands between the slashes of the path; empty where the path does not start with one.
-    pub(super) segments: Vec<&'a [u8]>,
+    segments: [&'a [u8]; MAX_SEGMENTS],
+    count: usize,
     pub(super) query: Query<'a>,
 }
 
 impl<'a> Target<'a> {
     pub(super) fn new(target: &'a [u8]) -> Self {
         let (path, query) = split_at_byte(target, b'?');
-        let segments = path.strip_prefix(b"/").map(|path| path.split(|&byte| byte == b'/').collect());
-        Target { segments: segments.unwrap_or_default(), query: Query(query) }
+        let mut target = Target { segments: [b""; MAX_SEGMENTS], count: 0, query: Query(query) };
+        let segments = path.strip_prefix(b"/").map(|path| path.split(|&byte| byte == b'/'));
+        for (place, segment) in target.segments.iter_mut().zip(segments.into_iter().flatten()) {
+            *place = segment;
+            target.count += 1;
+        }
+        target
+    }
+
+    /// What stands between the slashes of the path, or of a longer one the first; empty where it does not start with one.
+    pub(super) fn segments(&self) -> &[&'a [u8]] {
+        &self.segments[..self.count]
     }
 }
 
