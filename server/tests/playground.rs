@@ -260,7 +260,11 @@ fn every_row_of_the_explanations_is_answered_to_the_letter() {
                 }
             }
         }
-        let mut verdict = inspect(&server, body)["verdict"].clone();
+        let answer = inspect(&server, body);
+        let mut verdict = answer["verdict"].clone();
+        for (number, word) in [("sdk_error", "sdk_error"), ("cut_at", "cut")] {
+            assert_eq!(answer["words"][word].is_string(), verdict[number].is_number(), "{answer}");
+        }
         verdict["now"] = row["expected"]["now"].clone();
         assert_eq!(verdict, row["expected"], "{}", row["name"]);
         count += 1;
@@ -272,7 +276,9 @@ fn every_row_of_the_explanations_is_answered_to_the_letter() {
 fn what_agora_cuts_is_good_until_then() {
     let server = Server::start(&[ON]);
     let token = support::issuer().rtm(Version::V007, "ann", 48 * HOUR).unwrap().to_string();
-    let verdict = &inspect(&server, json!({"token": token, "service": "rtm", "uid": "ann"}))["verdict"];
+    let answer = inspect(&server, json!({"token": token, "service": "rtm", "uid": "ann"}));
+    assert!(answer["words"]["cut"].as_str().unwrap().contains("24 hours"), "{answer}");
+    let verdict = &answer["verdict"];
     let info = TokenInfo::parse(&token).unwrap();
     assert_eq!((&verdict["good"], &verdict["cut_at"]), (&true.into(), &info.cut_at().unwrap().into()));
     assert_eq!(verdict["expires_at"], info.expires_at);
