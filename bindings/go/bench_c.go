@@ -1,4 +1,4 @@
-//go:build bench
+//go:build bench && !agora_token_wasm
 
 package agoratoken
 
@@ -53,5 +53,5 @@ func (i *Issuer) mustBorrow() *C.go_issuer {
 	if err != nil {
 		panic(err)
 	}
-	return issuer
+	return (*C.go_issuer)(issuer)
 }

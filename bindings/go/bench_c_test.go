@@ -1,4 +1,4 @@
-//go:build bench
+//go:build bench && cgo && !agora_token_wasm
 
 package agoratoken_test
 

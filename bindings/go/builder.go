@@ -1,16 +1,8 @@
 package agoratoken
 
-// #include "native.h"
-//
-// #cgo noescape agora_token_builder_build
-// #cgo nocallback agora_token_builder_build
-import "C"
-
 import (
 	"math"
-	"runtime"
 	"time"
-	"unsafe"
 )
 
 // Builder builds every token that the formats can hold: several services in one token, a lifetime for each
@@ -35,7 +27,7 @@ type Builder struct {
 }
 
 // step is one call on the library's builder.
-type step func(*C.agora_token_builder) C.agora_token_status
+type step func(builder ref) Status
 
 // Builder starts a token without services. V006 takes exactly one RTC or RTM service.
 func (i *Issuer) Builder(version Version) *Builder {
@@ -61,96 +53,96 @@ func (b *Builder) IssuedAt(at time.Time) *Builder {
 	if at.Unix() < 0 || at.Unix() > math.MaxUint32 {
 		err = ErrOutOfRange
 	}
-	return b.then(err, func(c *C.agora_token_builder) C.agora_token_status {
-		return C.agora_token_builder_set_issued_at(c, C.uint32_t(at.Unix()))
+	return b.then(err, func(c ref) Status {
+		return lib.builderSetIssuedAt(c, uint32(at.Unix()))
 	})
 }
 
 // Salt fixes the salt. Without it each Build takes a new one.
 func (b *Builder) Salt(salt uint32) *Builder {
-	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
-		return C.agora_token_builder_set_salt(c, C.uint32_t(salt))
+	return b.then(nil, func(c ref) Status {
+		return lib.builderSetSalt(c, uint32(salt))
 	})
 }
 
 // ExpiresIn sets the token's own lifetime from its issuing: 24 hours unless set. No privilege outlives the token.
 func (b *Builder) ExpiresIn(lifetime time.Duration) *Builder {
 	seconds, err := wholeSeconds(lifetime)
-	return b.then(err, func(c *C.agora_token_builder) C.agora_token_status {
-		return C.agora_token_builder_set_expires_in(c, seconds)
+	return b.then(err, func(c ref) Status {
+		return lib.builderSetExpiresIn(c, seconds)
 	})
 }
 
 // AddRTC adds RTC in one channel ("*" is every channel) for one account, which is the decimal digits of a numeric
 // uid or a user account; "" is any user.
 func (b *Builder) AddRTC(channel, account string) *Builder {
-	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
-		return C.go_builder_add_rtc(c, data(channel), size(channel), data(account), size(account))
+	return b.then(nil, func(c ref) Status {
+		return lib.builderAddRtc(c, channel, account)
 	})
 }
 
 // AddRTM adds RTM (Signaling) for one user id.
 func (b *Builder) AddRTM(userID string) *Builder {
-	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
-		return C.go_builder_add_rtm(c, data(userID), size(userID))
+	return b.then(nil, func(c ref) Status {
+		return lib.builderAddRtm(c, userID)
 	})
 }
 
 // AddStreaming adds Streaming in one channel for one account; "" is any user.
 func (b *Builder) AddStreaming(channel, account string) *Builder {
-	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
-		return C.go_builder_add_streaming(c, data(channel), size(channel), data(account), size(account))
+	return b.then(nil, func(c ref) Status {
+		return lib.builderAddStreaming(c, channel, account)
 	})
 }
 
 // AddFPA adds FPA.
 func (b *Builder) AddFPA() *Builder {
-	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
-		return C.agora_token_builder_add_fpa(c)
+	return b.then(nil, func(c ref) Status {
+		return lib.builderAddFpa(c)
 	})
 }
 
 // AddChat adds Chat for one user id; "" for an app token.
 func (b *Builder) AddChat(userID string) *Builder {
-	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
-		return C.go_builder_add_chat(c, data(userID), size(userID))
+	return b.then(nil, func(c ref) Status {
+		return lib.builderAddChat(c, userID)
 	})
 }
 
 // AddFCDN adds FCDN in one channel for one account; "" is any user.
 func (b *Builder) AddFCDN(channel, account string) *Builder {
-	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
-		return C.go_builder_add_fcdn(c, data(channel), size(channel), data(account), size(account))
+	return b.then(nil, func(c ref) Status {
+		return lib.builderAddFcdn(c, channel, account)
 	})
 }
 
 // AddAPaaS adds Education for a user of a room in a role; "" and [NoRole] where there is none.
 func (b *Builder) AddAPaaS(roomUUID, userUUID string, role int16) *Builder {
-	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
-		return C.go_builder_add_apaas(c, data(roomUUID), size(roomUUID), data(userUUID), size(userUUID), C.int16_t(role))
+	return b.then(nil, func(c ref) Status {
+		return lib.builderAddApaas(c, roomUUID, userUUID, int16(role))
 	})
 }
 
 // AddRTM2 adds RTM2 (Signaling with permissions) for one user id.
 func (b *Builder) AddRTM2(userID string) *Builder {
-	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
-		return C.go_builder_add_rtm2(c, data(userID), size(userID))
+	return b.then(nil, func(c ref) Status {
+		return lib.builderAddRtm2(c, userID)
 	})
 }
 
 // AddConvoAI adds ConvoAI, which has neither privileges nor names: being in the token is the grant. Only in 007
 // tokens.
 func (b *Builder) AddConvoAI() *Builder {
-	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
-		return C.agora_token_builder_add_convoai(c)
+	return b.then(nil, func(c ref) Status {
+		return lib.builderAddConvoai(c)
 	})
 }
 
 // AddSTT adds STT (real-time speech to text), which has neither privileges nor names: being in the token is the
 // grant. Only in 007 tokens.
 func (b *Builder) AddSTT() *Builder {
-	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
-		return C.agora_token_builder_add_stt(c)
+	return b.then(nil, func(c ref) Status {
+		return lib.builderAddStt(c)
 	})
 }
 
@@ -158,8 +150,8 @@ func (b *Builder) AddSTT() *Builder {
 // same privilege replaces the first. 0 is "as long as the token", in a 006 token "does not expire".
 func (b *Builder) Grant(privilege Privilege, expiresIn time.Duration) *Builder {
 	seconds, err := wholeSeconds(expiresIn)
-	return b.then(err, func(c *C.agora_token_builder) C.agora_token_status {
-		return C.agora_token_builder_grant(c, C.uint32_t(privilege), seconds)
+	return b.then(err, func(c ref) Status {
+		return lib.builderGrant(c, uint32(privilege), seconds)
 	})
 }
 
@@ -167,11 +159,8 @@ func (b *Builder) Grant(privilege Privilege, expiresIn time.Duration) *Builder {
 // access replaces the first.
 func (b *Builder) Permit(resource Resource, access Access, names ...string) *Builder {
 	names = append([]string(nil), names...)
-	return b.then(nil, func(c *C.agora_token_builder) C.agora_token_status {
-		var pinner runtime.Pinner
-		defer pinner.Unpin()
-		strs, count := list(&pinner, names)
-		return C.agora_token_builder_permit(c, C.uint32_t(resource), C.uint32_t(access), strs, count)
+	return b.then(nil, func(c ref) Status {
+		return lib.builderPermit(c, uint32(resource), uint32(access), names)
 	})
 }
 
@@ -193,40 +182,30 @@ func (b *Builder) Build() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer C.agora_token_builder_free(builder)
+	defer lib.builderFree(builder)
 	for _, do := range b.steps {
 		if err := failure(do(builder)); err != nil {
 			return "", err
 		}
 	}
-	return grow(func(out *C.char, capacity C.size_t, len *C.size_t) C.agora_token_status {
-		return C.agora_token_builder_build(builder, out, capacity, len)
-	})
+	return grown(func(out *output) { lib.builderBuild(builder, out) })
 }
 
-func (b *Builder) begin() (*C.agora_token_builder, error) {
+func (b *Builder) begin() (ref, error) {
 	issuer, err := b.issuer.borrow()
 	if err != nil {
 		return nil, err
 	}
 	defer b.issuer.release()
-	var builder *C.agora_token_builder
-	err = failure(C.go_builder_new(issuer, C.uint32_t(b.version), &builder))
-	return builder, err
+	builder, status := lib.builderNew(issuer, uint32(b.version))
+	return builder, failure(status)
 }
 
-// grow calls C for a text of any length.
-func grow(write func(out *C.char, capacity C.size_t, len *C.size_t) C.agora_token_status) (string, error) {
-	text := make([]byte, C.AGORA_TOKEN_MAX_LEN+1)
-	for {
-		var length C.size_t
-		switch status := write((*C.char)(unsafe.Pointer(&text[0])), C.size_t(len(text)), &length); status {
-		case C.AGORA_TOKEN_OK:
-			return string(text[:length]), nil
-		case C.AGORA_TOKEN_BUFFER_TOO_SMALL:
-			text = make([]byte, length+1)
-		default:
-			return "", failure(status)
-		}
+// grown asks the library for a text of any length.
+func grown(write func(out *output)) (string, error) {
+	out := output{text: make([]byte, abiMaxLen+1)}
+	for again := true; again; again = out.grow() {
+		write(&out)
 	}
+	return out.token()
 }

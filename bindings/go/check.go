@@ -1,8 +1,5 @@
 package agoratoken
 
-// #include "native.h"
-import "C"
-
 import "time"
 
 // Verify checks the signature and the lifetime of a 007 token by the system clock, and nothing about whom it is
@@ -25,7 +22,7 @@ func (i *Issuer) VerifyAt(token string, now time.Time) error {
 		return err
 	}
 	defer i.release()
-	return verdict(C.go_verify(issuer, data(token), size(token), at), issuer, token, Question{}, at)
+	return verdict(lib.verify(issuer, token, at), issuer, token, Question{}, at)
 }
 
 // Question is what [Issuer.Check] asks of a token.
@@ -63,9 +60,9 @@ func (i *Issuer) Check(token string, question Question) error {
 		return err
 	}
 	defer i.release()
-	status := C.go_check(issuer, data(token), size(token), C.uint32_t(question.Service),
-		data(question.Channel), size(question.Channel), data(question.User), size(question.User),
-		C.uint32_t(question.Privilege), at)
+	status := lib.check(issuer, token, uint32(question.Service),
+		question.Channel, question.User,
+		uint32(question.Privilege), at)
 	return verdict(status, issuer, token, question, at)
 }
 
@@ -76,15 +73,15 @@ func (i *Issuer) CheckRTC(token, channel string, user User, privilege Privilege)
 		return err
 	}
 	defer i.release()
-	var status C.agora_token_status
+	var status Status
 	if user.isUID {
-		status = C.go_check_rtc_uid(issuer, data(token), size(token), data(channel), size(channel),
-			C.uint32_t(user.uid), C.uint32_t(privilege), 0)
+		status = lib.checkRtcUid(issuer, token, channel,
+			uint32(user.uid), uint32(privilege), 0)
 	} else {
-		status = C.go_check_rtc_account(issuer, data(token), size(token), data(channel), size(channel),
-			data(user.account), size(user.account), C.uint32_t(privilege), 0)
+		status = lib.checkRtcAccount(issuer, token, channel,
+			user.account, uint32(privilege), 0)
 	}
-	if status == C.AGORA_TOKEN_OK {
+	if status == abiOk {
 		return nil // Without the text of the user, which allocates.
 	}
 	question := Question{Service: RTC, Channel: channel, User: user.text(), Privilege: privilege}
@@ -98,6 +95,6 @@ func (i *Issuer) CheckRTM(token, userID string) error {
 		return err
 	}
 	defer i.release()
-	status := C.go_check_rtm(issuer, data(token), size(token), data(userID), size(userID), 0)
+	status := lib.checkRtm(issuer, token, userID, 0)
 	return verdict(status, issuer, token, Question{Service: RTM, User: userID, Privilege: RTMLogin}, 0)
 }

@@ -1,19 +1,15 @@
 package agoratoken
 
-// #include "native.h"
-import "C"
-
 import (
 	"math"
 	"net/http"
-	"runtime"
 	"time"
 	"unsafe"
 )
 
 // MaxBody is the largest request body, in bytes, that an [Endpoint] reads. A host may cut a larger one after the
 // first byte too many: the answer is 413 either way.
-const MaxBody = C.AGORA_TOKEN_MAX_BODY
+const MaxBody = abiMaxBody
 
 // Endpoint is the token server without the sockets: a request in, a response out. It answers the requests of
 // Agora's token server article and of the servers that are built like it. [Handler] mounts it in net/http;
@@ -51,31 +47,25 @@ type EndpointOptions struct {
 // Errors: [ErrBadVersion]; [ErrOutOfRange] where ClientErrorStatus is neither 400 nor 500, or an origin is not
 // made of visible ASCII characters; [ErrNotUTF8], [ErrClosed].
 func NewEndpoint(issuer *Issuer, options EndpointOptions) (*Endpoint, error) {
-	c := C.go_endpoint_options()
+	given := initialEndpointOptions()
 	if options.Version != 0 {
-		c.version = C.uint32_t(options.Version)
+		given.version = uint32(options.Version)
 	}
 	if options.ClientErrorStatus != 0 {
-		c.client_error_status = httpStatus(options.ClientErrorStatus)
+		given.clientErrorStatus = httpStatus(options.ClientErrorStatus)
 	}
-	c.omit_cors_headers = toggle(options.OmitCORSHeaders)
-	var pinner runtime.Pinner
-	defer pinner.Unpin()
-	c.allow_origins, c.allow_origin_count = list(&pinner, options.AllowOrigins)
+	given.allowOrigins = options.AllowOrigins
+	given.omitCorsHeaders = toggle(options.OmitCORSHeaders)
 	object, err := issuer.borrow()
 	if err != nil {
 		return nil, err
 	}
 	defer issuer.release()
-	var endpoint *C.agora_token_endpoint
-	if err := failure(C.go_endpoint_new(object, &c, &endpoint)); err != nil {
+	endpoint, status := lib.endpointNew(object, &given)
+	if err := failure(status); err != nil {
 		return nil, err
 	}
-	return &Endpoint{newHandle(unsafe.Pointer(endpoint), freeEndpoint)}, nil
-}
-
-func freeEndpoint(endpoint unsafe.Pointer) {
-	C.agora_token_endpoint_free((*C.agora_token_endpoint)(endpoint))
+	return &Endpoint{newHandle(endpoint, lib.endpointFree)}, nil
 }
 
 // Close waits for the requests that the Endpoint is answering and frees it. Every call that comes later gives
@@ -93,10 +83,7 @@ func (e *Endpoint) owner() *handle {
 }
 
 // borrow gives the library's endpoint until release, which follows only where there is no error.
-func (e *Endpoint) borrow() (*C.agora_token_endpoint, error) {
-	object, err := e.owner().borrow()
-	return (*C.agora_token_endpoint)(object), err
-}
+func (e *Endpoint) borrow() (ref, error) { return e.owner().borrow() }
 
 func (e *Endpoint) release() { e.handle.release() }
 
@@ -127,36 +114,36 @@ type Policy struct {
 	AllowAIServices bool
 }
 
-// c is the policy for C, for as long as the pinner holds it.
-func (p *Policy) c(pinner *runtime.Pinner) (*C.agora_token_policy, error) {
-	c := C.go_policy()
-	c.user = lend(pinner, p.User)
-	c.allow_any_user = toggle(p.AnyUser)
-	c.channels, c.channel_count = list(pinner, p.Channels)
+// given is the policy as the library takes it.
+func (p *Policy) given() (*abiPolicy, error) {
+	given := initialPolicy()
+	given.user = p.User
+	given.allowAnyUser = toggle(p.AnyUser)
+	given.channels = p.Channels
 	if p.MaxRole != 0 {
-		c.max_role = C.uint32_t(p.MaxRole)
+		given.maxRole = uint32(p.MaxRole)
 	}
 	switch p.MaxExpiresIn {
 	case 0:
 	case Unlimited:
-		c.max_expires_in = 0
+		given.maxExpiresIn = 0
 	default:
 		seconds, err := wholeSeconds(p.MaxExpiresIn)
 		if err != nil {
 			return nil, err
 		}
-		c.max_expires_in = seconds
+		given.maxExpiresIn = seconds
 	}
-	c.allow_app_tokens = toggle(p.AllowAppTokens)
-	c.allow_any_channel = toggle(p.AnyChannel)
-	c.allow_ai_services = toggle(p.AllowAIServices)
-	return &c, nil
+	given.allowAppTokens = toggle(p.AllowAppTokens)
+	given.allowAnyChannel = toggle(p.AnyChannel)
+	given.allowAiServices = toggle(p.AllowAIServices)
+	return &given, nil
 }
 
-// httpStatus is a status for C; one that is too large for it stays too large.
-func httpStatus(status int) C.uint32_t { return C.uint32_t(min(uint(status), math.MaxUint32)) }
+// httpStatus is a status for the library; one that is too large for it stays too large.
+func httpStatus(status int) uint32 { return uint32(min(uint(status), math.MaxUint32)) }
 
-func toggle(on bool) C.uint32_t {
+func toggle(on bool) uint32 {
 	if on {
 		return 1
 	}
@@ -197,20 +184,18 @@ func (e *Endpoint) Handle(request Request) (*Response, error) {
 		return nil, err
 	}
 	defer e.release()
-	var pinner runtime.Pinner
-	defer pinner.Unpin()
-	var policy *C.agora_token_policy
+	given := abiRequest{
+		method: request.Method,
+		target: request.Target,
+		origin: request.Origin,
+		body:   unsafe.String(unsafe.SliceData(request.Body), len(request.Body)),
+	}
 	if request.Policy != nil {
-		if policy, err = request.Policy.c(&pinner); err != nil {
+		if given.policy, err = request.Policy.given(); err != nil {
 			return nil, err
 		}
 	}
-	body := unsafe.String(unsafe.SliceData(request.Body), len(request.Body))
-	var response *C.agora_token_response
-	status := C.go_endpoint_handle(endpoint, data(request.Method), size(request.Method),
-		data(request.Target), size(request.Target), data(request.Origin), size(request.Origin),
-		data(body), size(body), policy, &response)
-	return take(response, status)
+	return take(lib.endpointHandle(endpoint, &given))
 }
 
 // Error gives an answer of the host's own in the endpoint's form, with its headers and the body {"error":"…"}: a 401
@@ -222,25 +207,25 @@ func (e *Endpoint) Error(status int, text, origin string) (*Response, error) {
 		return nil, err
 	}
 	defer e.release()
-	var response *C.agora_token_response
-	result := C.go_endpoint_error(endpoint, httpStatus(status), data(text), size(text),
-		data(origin), size(origin), &response)
-	return take(response, result)
+	return take(lib.endpointError(endpoint, httpStatus(status), text, origin))
 }
 
 // take copies a response of the library's and frees it.
-func take(c *C.agora_token_response, status C.agora_token_status) (*Response, error) {
+func take(made ref, status Status) (*Response, error) {
 	if err := failure(status); err != nil {
 		return nil, err
 	}
-	defer C.agora_token_response_free(c)
+	defer lib.responseFree(made)
 	response := &Response{
-		Status: int(C.agora_token_response_status(c)),
+		Status: int(lib.responseStatus(made)),
 		Header: http.Header{},
-		Body:   []byte(text(C.agora_token_response_body(c))),
+		Body:   []byte(lib.responseBody(made)),
 	}
-	for i := range C.agora_token_response_header_count(c) {
-		response.Header.Add(text(C.agora_token_response_header_name(c, i)), text(C.agora_token_response_header_value(c, i)))
+	for i := range lib.responseHeaderCount(made) {
+		response.Header.Add(lib.responseHeaderName(made, i), lib.responseHeaderValue(made, i))
+	}
+	if lib.lost(made) {
+		return nil, ErrPanic
 	}
 	return response, nil
 }

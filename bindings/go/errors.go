@@ -1,8 +1,5 @@
 package agoratoken
 
-// #include "native.h"
-import "C"
-
 import (
 	"errors"
 	"fmt"
@@ -18,7 +15,7 @@ type Status int32
 
 // String gives the name of the status, such as BAD_CHANNEL; "status 399" where the library has no such status.
 func (s Status) String() string {
-	if name := C.GoString(C.agora_token_status_name(C.agora_token_status(s))); name != "" {
+	if name := lib.statusName(s); name != "" {
 		return name
 	}
 	return fmt.Sprintf("status %d", int32(s))
@@ -26,7 +23,7 @@ func (s Status) String() string {
 
 // message is what the library says of the status.
 func (s Status) message() string {
-	return C.GoString(C.agora_token_status_message(C.agora_token_status(s)))
+	return lib.statusMessage(s)
 }
 
 // Error is what every failing call of this package returns, except for [ErrClosed] and [CheckError], which has one in
@@ -60,88 +57,88 @@ func (e *Error) Is(target error) bool {
 // What can be wrong with a call.
 var (
 	// ErrNotUTF8: a string is not UTF-8.
-	ErrNotUTF8 = named(C.AGORA_TOKEN_NOT_UTF8)
+	ErrNotUTF8 = named(abiNotUtf8)
 	// ErrOutOfRange: a number or a time is outside the range that the call's documentation gives.
-	ErrOutOfRange = named(C.AGORA_TOKEN_OUT_OF_RANGE)
+	ErrOutOfRange = named(abiOutOfRange)
 	// ErrRandomFailed: the operating system's random source failed, so there is no token.
-	ErrRandomFailed = named(C.AGORA_TOKEN_RANDOM_FAILED)
+	ErrRandomFailed = named(abiRandomFailed)
 	// ErrClockFailed: the system clock is before 1970 or after 2106.
-	ErrClockFailed = named(C.AGORA_TOKEN_CLOCK_FAILED)
+	ErrClockFailed = named(abiClockFailed)
 	// ErrBadAppID: the App ID is not 32 hexadecimal characters.
-	ErrBadAppID = named(C.AGORA_TOKEN_BAD_APP_ID)
+	ErrBadAppID = named(abiBadAppId)
 	// ErrBadAppCertificate: the App Certificate is not 32 hexadecimal characters.
-	ErrBadAppCertificate = named(C.AGORA_TOKEN_BAD_APP_CERTIFICATE)
+	ErrBadAppCertificate = named(abiBadAppCertificate)
 	// ErrBadChannel: the channel breaks Agora's rule, or the service has no channel.
-	ErrBadChannel = named(C.AGORA_TOKEN_BAD_CHANNEL)
+	ErrBadChannel = named(abiBadChannel)
 	// ErrBadAccount: a user account, user id or uuid breaks Agora's rule, or the service has no user.
-	ErrBadAccount = named(C.AGORA_TOKEN_BAD_ACCOUNT)
+	ErrBadAccount = named(abiBadAccount)
 	// ErrBadRole: the role is neither Publisher nor Subscriber.
-	ErrBadRole = named(C.AGORA_TOKEN_BAD_ROLE)
+	ErrBadRole = named(abiBadRole)
 	// ErrBadVersion: the token version is neither V006 nor V007.
-	ErrBadVersion = named(C.AGORA_TOKEN_BAD_VERSION)
+	ErrBadVersion = named(abiBadVersion)
 	// ErrBadService: the service is not one of the ten, or the call does not fit it.
-	ErrBadService = named(C.AGORA_TOKEN_BAD_SERVICE)
+	ErrBadService = named(abiBadService)
 	// ErrBadExpiry: the lifetime is not in whole seconds from 1 on, or it ends after 2106, which a 006
 	// token cannot say.
-	ErrBadExpiry = named(C.AGORA_TOKEN_BAD_EXPIRY)
+	ErrBadExpiry = named(abiBadExpiry)
 	// ErrBadPrivilege: a privilege is asked of a service that has none, ConvoAI or STT.
-	ErrBadPrivilege = named(C.AGORA_TOKEN_BAD_PRIVILEGE)
+	ErrBadPrivilege = named(abiBadPrivilege)
 	// ErrExpiryLooksAbsolute: the lifetime is so long that it is a Unix time by mistake.
-	ErrExpiryLooksAbsolute = named(C.AGORA_TOKEN_EXPIRY_LOOKS_ABSOLUTE)
+	ErrExpiryLooksAbsolute = named(abiExpiryLooksAbsolute)
 	// ErrNoService: the token has no service.
-	ErrNoService = named(C.AGORA_TOKEN_NO_SERVICE)
+	ErrNoService = named(abiNoService)
 	// ErrStringTooLong: a string or list is longer than the 65,535 that the format can carry.
-	ErrStringTooLong = named(C.AGORA_TOKEN_STRING_TOO_LONG)
+	ErrStringTooLong = named(abiStringTooLong)
 	// ErrUnsupportedInVersion: this token version has no such thing.
-	ErrUnsupportedInVersion = named(C.AGORA_TOKEN_UNSUPPORTED_IN_VERSION)
+	ErrUnsupportedInVersion = named(abiUnsupportedInVersion)
 )
 
 // What can be wrong with a token.
 var (
 	// ErrMalformedToken: the text is not a token, or it was cut or changed.
-	ErrMalformedToken = named(C.AGORA_TOKEN_MALFORMED_TOKEN)
+	ErrMalformedToken = named(abiMalformedToken)
 	// ErrUnknownVersion: the token is neither a 006 nor a 007 token.
-	ErrUnknownVersion = named(C.AGORA_TOKEN_UNKNOWN_VERSION)
+	ErrUnknownVersion = named(abiUnknownVersion)
 	// ErrTokenTooLarge: the token is larger than the library handles, or has more than MaxItems in it.
-	ErrTokenTooLarge = named(C.AGORA_TOKEN_TOKEN_TOO_LARGE)
+	ErrTokenTooLarge = named(abiTokenTooLarge)
 	// ErrBadSignature: another App Certificate signed the token, or it was changed.
-	ErrBadSignature = named(C.AGORA_TOKEN_BAD_SIGNATURE)
+	ErrBadSignature = named(abiBadSignature)
 	// ErrExpired: the token, or the privilege asked for, has expired.
-	ErrExpired = named(C.AGORA_TOKEN_EXPIRED)
+	ErrExpired = named(abiExpired)
 	// ErrWrongApp: the token is for another App ID.
-	ErrWrongApp = named(C.AGORA_TOKEN_WRONG_APP)
+	ErrWrongApp = named(abiWrongApp)
 	// ErrWrongChannel: the token is for another channel.
-	ErrWrongChannel = named(C.AGORA_TOKEN_WRONG_CHANNEL)
+	ErrWrongChannel = named(abiWrongChannel)
 	// ErrWrongUser: the token is for another user.
-	ErrWrongUser = named(C.AGORA_TOKEN_WRONG_USER)
+	ErrWrongUser = named(abiWrongUser)
 	// ErrNotGranted: the token does not carry the service or the privilege asked for.
-	ErrNotGranted = named(C.AGORA_TOKEN_NOT_GRANTED)
+	ErrNotGranted = named(abiNotGranted)
 )
 
 // What is not the caller's fault and not to be expected: report it as a bug.
 var (
 	// ErrPanic: a bug in the library was caught at its boundary.
-	ErrPanic = named(C.AGORA_TOKEN_PANIC)
+	ErrPanic = named(abiPanic)
 	// ErrNullPointer, ErrBufferTooSmall and ErrBadStructSize: this package called the library wrongly, as with a
 	// shared library that it was not built for.
-	ErrNullPointer    = named(C.AGORA_TOKEN_NULL_POINTER)
-	ErrBufferTooSmall = named(C.AGORA_TOKEN_BUFFER_TOO_SMALL)
-	ErrBadStructSize  = named(C.AGORA_TOKEN_BAD_STRUCT_SIZE)
+	ErrNullPointer    = named(abiNullPointer)
+	ErrBufferTooSmall = named(abiBufferTooSmall)
+	ErrBadStructSize  = named(abiBadStructSize)
 )
 
 // known are the statuses that have a variable in this package.
 var known = map[Status]bool{}
 
 // named is the error of a status that has a variable.
-func named(status C.agora_token_status) error {
-	known[Status(status)] = true
+func named(status Status) error {
+	known[status] = true
 	return failure(status)
 }
 
 // failure is the error of a status; nil for OK.
-func failure(status C.agora_token_status) error {
-	if status == C.AGORA_TOKEN_OK {
+func failure(status Status) error {
+	if status == abiOk {
 		return nil
 	}
-	return &Error{Status: Status(status)}
+	return &Error{Status: status}
 }

@@ -1,8 +1,5 @@
 package agoratoken
 
-// #include "native.h"
-import "C"
-
 import (
 	"encoding/json"
 	"time"
@@ -59,8 +56,8 @@ func (e *Explanation) UnmarshalJSON(text []byte) error {
 	}
 	*e = Explanation{
 		Good: members.Good, Status: members.Status, Reason: members.Reason, Found: members.Found, Asked: members.Asked,
-		Advice: members.Advice, SDKError: members.SDKError, ExpiresAt: unixTime(C.uint64_t(members.ExpiresAt)),
-		CutAt: unixTime(C.uint64_t(members.CutAt)), Now: unixTime(C.uint64_t(members.Now)),
+		Advice: members.Advice, SDKError: members.SDKError, ExpiresAt: unixTime(members.ExpiresAt),
+		CutAt: unixTime(members.CutAt), Now: unixTime(members.Now),
 	}
 	return nil
 }
@@ -106,14 +103,14 @@ func (i *Issuer) explainJSON(token string, question Question) ([]byte, error) {
 }
 
 // explain asks C once, since what it knows to say fits; a later library may know more.
-func explain(issuer *C.go_issuer, token string, question Question, at C.uint64_t) ([]byte, error) {
-	out := output{text: make([]byte, C.AGORA_TOKEN_MAX_EXPLANATION_LEN+1)}
+func explain(issuer ref, token string, question Question, at uint64) ([]byte, error) {
+	out := output{text: make([]byte, abiMaxExplanationLen+1)}
 	for again := true; again; again = out.grow() {
-		C.go_explain(issuer, data(token), size(token), C.uint32_t(question.Service),
-			data(question.Channel), size(question.Channel), data(question.User), size(question.User),
-			C.uint32_t(question.Privilege), at, out.start(), out.capacity(), &out.result)
+		lib.explain(issuer, token, uint32(question.Service),
+			question.Channel, question.User,
+			uint32(question.Privilege), at, &out)
 	}
-	if err := failure(out.result.status); err != nil {
+	if err := failure(Status(out.result.status)); err != nil {
 		return nil, err
 	}
 	return out.text[:out.result.len], nil
@@ -136,8 +133,8 @@ func (e *CheckError) Error() string { return (&Error{e.Status}).Error() }
 func (e *CheckError) Unwrap() error { return &Error{e.Status} }
 
 // verdict is the error of a check. Where it failed, C is asked for the two values.
-func verdict(status C.agora_token_status, issuer *C.go_issuer, token string, question Question, at C.uint64_t) error {
-	if status == C.AGORA_TOKEN_OK {
+func verdict(status Status, issuer ref, token string, question Question, at uint64) error {
+	if status == abiOk {
 		return nil
 	}
 	var why Explanation
@@ -146,11 +143,11 @@ func verdict(status C.agora_token_status, issuer *C.go_issuer, token string, que
 		err = why.UnmarshalJSON(text)
 	}
 	switch {
-	case err == nil && why.Status == Status(status):
+	case err == nil && why.Status == status:
 		return why.Err()
-	case status < C.AGORA_TOKEN_MALFORMED_TOKEN: // The mistake is in the question, not in the token.
+	case status < abiMalformedToken: // The mistake is in the question, not in the token.
 		return failure(status)
 	default: // The token is not UTF-8, or between the two calls another second began.
-		return &CheckError{Status: Status(status)}
+		return &CheckError{Status: status}
 	}
 }

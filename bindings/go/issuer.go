@@ -1,8 +1,5 @@
 package agoratoken
 
-// #include "native.h"
-import "C"
-
 import (
 	"time"
 	"unsafe"
@@ -30,15 +27,12 @@ type Issuer struct {
 //
 // Errors: [ErrBadAppID], [ErrBadAppCertificate], [ErrRandomFailed].
 func NewIssuer(appID, appCertificate string) (*Issuer, error) {
-	var issuer *C.agora_token_issuer
-	status := C.go_issuer_new(data(appID), size(appID), data(appCertificate), size(appCertificate), &issuer)
+	issuer, status := lib.issuerNew(appID, appCertificate)
 	if err := failure(status); err != nil {
 		return nil, err
 	}
-	return &Issuer{newHandle(unsafe.Pointer(issuer), freeIssuer)}, nil
+	return &Issuer{newHandle(issuer, lib.issuerFree)}, nil
 }
-
-func freeIssuer(issuer unsafe.Pointer) { C.agora_token_issuer_free((*C.agora_token_issuer)(issuer)) }
 
 // Close waits for the calls that are running on this Issuer, then wipes the certificate from the library's
 // memory, unless a Builder's running Build or an [Endpoint] still needs it. Every call that comes later gives
@@ -56,29 +50,20 @@ func (i *Issuer) owner() *handle {
 }
 
 // borrow gives the library's issuer until release, which follows only where there is no error.
-func (i *Issuer) borrow() (*C.go_issuer, error) {
-	object, err := i.owner().borrow()
-	return (*C.go_issuer)(object), err
-}
+func (i *Issuer) borrow() (ref, error) { return i.owner().borrow() }
 
 // release ends what borrow began. The one-call methods do without a defer: C cannot panic, and in calls this short a
 // defer is felt.
 func (i *Issuer) release() { i.handle.release() }
 
 // borrowFor is borrow for a call with a lifetime.
-func (i *Issuer) borrowFor(expiresIn time.Duration) (*C.go_issuer, C.uint32_t, error) {
+func (i *Issuer) borrowFor(expiresIn time.Duration) (ref, uint32, error) {
 	seconds, err := wholeSeconds(expiresIn)
 	if err != nil {
 		return nil, 0, err
 	}
 	issuer, err := i.borrow()
 	return issuer, seconds, err
-}
-
-// output is where C writes a token: into memory of the token's size, which becomes the string as it is.
-type output struct {
-	text   []byte
-	result C.go_result
 }
 
 // usualLen is the length of the longest token that C writes at the first try.
@@ -92,19 +77,16 @@ func outputFor(names int) output {
 
 // grow reports whether the token did not fit, so that C is to be called again, and makes the room for it.
 func (o *output) grow() bool {
-	if o.result.status != C.AGORA_TOKEN_BUFFER_TOO_SMALL {
+	if o.result.status != abiBufferTooSmall {
 		return false
 	}
 	o.text = make([]byte, o.result.len+1)
 	return true
 }
 
-func (o *output) start() *C.char     { return (*C.char)(unsafe.Pointer(unsafe.SliceData(o.text))) }
-func (o *output) capacity() C.size_t { return C.size_t(len(o.text)) }
-
 // token gives what C wrote.
 func (o *output) token() (string, error) {
-	if err := failure(o.result.status); err != nil {
+	if err := failure(Status(o.result.status)); err != nil {
 		return "", err
 	}
 	return unsafe.String(unsafe.SliceData(o.text), o.result.len), nil
@@ -130,13 +112,13 @@ func (i *Issuer) rtc(version Version, channel string, user User, role Role, expi
 	out := outputFor(len(channel) + len(user.account))
 	if user.isUID {
 		for again := true; again; again = out.grow() {
-			C.go_rtc_uid(issuer, C.uint32_t(version), data(channel), size(channel),
-				C.uint32_t(user.uid), C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
+			lib.rtcUid(issuer, uint32(version), channel,
+				uint32(user.uid), uint32(role), seconds, &out)
 		}
 	} else {
 		for again := true; again; again = out.grow() {
-			C.go_rtc_account(issuer, C.uint32_t(version), data(channel), size(channel),
-				data(user.account), size(user.account), C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
+			lib.rtcAccount(issuer, uint32(version), channel,
+				user.account, uint32(role), seconds, &out)
 		}
 	}
 	i.release()
@@ -162,7 +144,7 @@ func (i *Issuer) rtm(version Version, userID string, expiresIn time.Duration) (s
 	}
 	out := outputFor(len(userID))
 	for again := true; again; again = out.grow() {
-		C.go_rtm(issuer, C.uint32_t(version), data(userID), size(userID), seconds, out.start(), out.capacity(), &out.result)
+		lib.rtm(issuer, uint32(version), userID, seconds, &out)
 	}
 	i.release()
 	return out.token()
@@ -178,8 +160,8 @@ func (i *Issuer) RTCRTM(channel, account string, role Role, expiresIn time.Durat
 	}
 	out := outputFor(len(channel) + len(account) + 8)
 	for again := true; again; again = out.grow() {
-		C.go_rtc_rtm(issuer, data(channel), size(channel), data(account), size(account),
-			C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
+		lib.rtcRtm(issuer, channel, account,
+			uint32(role), seconds, &out)
 	}
 	i.release()
 	return out.token()
@@ -197,8 +179,8 @@ func (i *Issuer) ConvoAI(channel, account string, role Role, expiresIn time.Dura
 	}
 	out := outputFor(len(channel) + len(account) + 8)
 	for again := true; again; again = out.grow() {
-		C.go_convoai(issuer, data(channel), size(channel), data(account), size(account),
-			C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
+		lib.convoai(issuer, channel, account,
+			uint32(role), seconds, &out)
 	}
 	i.release()
 	return out.token()
@@ -216,8 +198,8 @@ func (i *Issuer) STT(channel, account string, role Role, expiresIn time.Duration
 	}
 	out := outputFor(len(channel) + len(account) + 8)
 	for again := true; again; again = out.grow() {
-		C.go_stt(issuer, data(channel), size(channel), data(account), size(account),
-			C.uint32_t(role), seconds, out.start(), out.capacity(), &out.result)
+		lib.stt(issuer, channel, account,
+			uint32(role), seconds, &out)
 	}
 	i.release()
 	return out.token()
@@ -233,7 +215,7 @@ func (i *Issuer) ChatUser(userID string, expiresIn time.Duration) (string, error
 	}
 	out := outputFor(len(userID))
 	for again := true; again; again = out.grow() {
-		C.go_chat_user(issuer, data(userID), size(userID), seconds, out.start(), out.capacity(), &out.result)
+		lib.chatUser(issuer, userID, seconds, &out)
 	}
 	i.release()
 	return out.token()
@@ -250,7 +232,7 @@ func (i *Issuer) ChatApp(expiresIn time.Duration) (string, error) {
 	}
 	out := outputFor(0)
 	for again := true; again; again = out.grow() {
-		C.go_chat_app(issuer, seconds, out.start(), out.capacity(), &out.result)
+		lib.chatApp(issuer, seconds, &out)
 	}
 	i.release()
 	return out.token()
@@ -268,8 +250,7 @@ func (i *Issuer) EducationRoomUser(roomUUID, userUUID string, role int16, expire
 	}
 	out := outputFor(len(roomUUID) + len(userUUID) + 44)
 	for again := true; again; again = out.grow() {
-		C.go_education_room_user(issuer, data(roomUUID), size(roomUUID), data(userUUID),
-			size(userUUID), C.int16_t(role), seconds, out.start(), out.capacity(), &out.result)
+		lib.educationRoomUser(issuer, roomUUID, userUUID, int16(role), seconds, &out)
 	}
 	i.release()
 	return out.token()
@@ -285,7 +266,7 @@ func (i *Issuer) EducationUser(userUUID string, expiresIn time.Duration) (string
 	}
 	out := outputFor(len(userUUID))
 	for again := true; again; again = out.grow() {
-		C.go_education_user(issuer, data(userUUID), size(userUUID), seconds, out.start(), out.capacity(), &out.result)
+		lib.educationUser(issuer, userUUID, seconds, &out)
 	}
 	i.release()
 	return out.token()
@@ -302,7 +283,7 @@ func (i *Issuer) EducationApp(expiresIn time.Duration) (string, error) {
 	}
 	out := outputFor(0)
 	for again := true; again; again = out.grow() {
-		C.go_education_app(issuer, seconds, out.start(), out.capacity(), &out.result)
+		lib.educationApp(issuer, seconds, &out)
 	}
 	i.release()
 	return out.token()
@@ -316,7 +297,7 @@ func (i *Issuer) FPA() (string, error) {
 	}
 	out := outputFor(0)
 	for again := true; again; again = out.grow() {
-		C.go_fpa(issuer, out.start(), out.capacity(), &out.result)
+		lib.fpa(issuer, &out)
 	}
 	i.release()
 	return out.token()

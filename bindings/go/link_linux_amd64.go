@@ -1,4 +1,4 @@
-//go:build !agora_token_shared
+//go:build !agora_token_shared && !agora_token_wasm
 
 package agoratoken
 

@@ -1,15 +1,40 @@
+//go:build !agora_token_wasm
+
 package agoratoken
 
 // #include "native.h"
+//
+// #cgo noescape go_read
+// #cgo nocallback go_read
+// #cgo noescape go_info_service
+// #cgo nocallback go_info_service
+// #cgo noescape go_info_privileges
+// #cgo nocallback go_info_privileges
 import "C"
 
 import (
-	"math"
 	"runtime"
-	"sync"
 	"time"
 	"unsafe"
 )
+
+// library is the native library, through cgo. wazero.go has the other one, of builds without cgo.
+type library struct{}
+
+// ref is an object of the library.
+type ref = unsafe.Pointer
+
+// output is where C writes a token: into memory of the token's size, which becomes the string as it is.
+type output struct {
+	text   []byte
+	result C.go_result
+}
+
+func (o *output) start() *C.char     { return (*C.char)(unsafe.Pointer(unsafe.SliceData(o.text))) }
+func (o *output) capacity() C.size_t { return C.size_t(len(o.text)) }
+
+// lost reports whether the library has lost an object, which this one never does.
+func (library) lost(ref) bool { return false }
 
 // data and size pass a string to C, which reads it during the call and keeps nothing of it. They always
 // go together: data of an empty string may be any pointer.
@@ -47,76 +72,80 @@ func lend(pinner *runtime.Pinner, text string) C.agora_token_str {
 	return C.agora_token_str{data: (*C.char)(unsafe.Pointer(start)), len: size(text)}
 }
 
-// wholeSeconds turns a lifetime into what C takes. A duration that it cannot say is refused, never
-// rounded or cut; what the library thinks of a number that it can say is the library's.
-func wholeSeconds(d time.Duration) (C.uint32_t, error) {
-	if d < 0 || d%time.Second != 0 {
-		return 0, ErrBadExpiry
+func (library) endpointHandle(endpoint ref, request *abiRequest) (ref, Status) {
+	var pinner runtime.Pinner
+	defer pinner.Unpin()
+	var policy *C.agora_token_policy
+	if request.policy != nil {
+		lent := request.policy.lend(&pinner)
+		policy = &lent
 	}
-	if d/time.Second > math.MaxUint32 {
-		return 0, ErrExpiryLooksAbsolute
-	}
-	return C.uint32_t(d / time.Second), nil
+	var made *C.agora_token_response
+	status := Status(C.go_endpoint_handle((*C.agora_token_endpoint)(endpoint), data(request.method), size(request.method),
+		data(request.target), size(request.target), data(request.origin), size(request.origin),
+		data(request.body), size(request.body), policy, &made))
+	return ref(unsafe.Pointer(made)), status
 }
 
-// unixSeconds turns the time of a check into what C takes, where 0 is the system clock.
-func unixSeconds(now time.Time) (C.uint64_t, error) {
-	if now.IsZero() {
-		return 0, nil
+func (library) read(token string) (*TokenInfo, error) {
+	var c C.go_info
+	if err := failure(Status(C.go_read(data(token), size(token), &c))); err != nil {
+		return nil, err
 	}
-	if now.Unix() <= 0 {
-		return 0, ErrOutOfRange
+	defer C.agora_token_info_free(c.info)
+	info := &TokenInfo{
+		Version:        Version(c.version),
+		AppID:          text(c.app_id),
+		IssuedAt:       unixTime(uint64(c.issued_at)),
+		ExpiresAt:      time.Unix(int64(c.expires_at), 0).UTC(),
+		CutAt:          unixTime(uint64(c.cut_at)),
+		Salt:           uint32(c.salt),
+		Services:       make([]Service, c.service_count),
+		UnknownService: int(c.unknown_service),
+		ChannelCRC:     uint32(c.channel_crc),
+		UserCRC:        uint32(c.user_crc),
 	}
-	return C.uint64_t(now.Unix()), nil
+	if info.Version == V007 {
+		info.IssuedAt = time.Unix(int64(c.issued_at), 0).UTC()
+	}
+	for i := range info.Services {
+		if i > 0 {
+			C.go_info_service(c.info, C.size_t(i), &c.service)
+		}
+		info.Services[i] = service(c.info, C.size_t(i), &c.service)
+	}
+	return info, nil
 }
 
-// unixTime is a time that C gives, where 0 says that there is none.
-func unixTime(seconds C.uint64_t) time.Time {
-	if seconds == 0 {
-		return time.Time{}
+func service(info *C.agora_token_info, index C.size_t, c *C.go_service) Service {
+	s := Service{
+		Type:       ServiceType(c._type),
+		Channel:    text(c.channel),
+		Account:    text(c.account),
+		UserID:     text(c.user_id),
+		RoomUUID:   text(c.room_uuid),
+		UserUUID:   text(c.user_uuid),
+		Role:       int16(c.role),
+		Privileges: grants(info, index, c),
 	}
-	return time.Unix(int64(seconds), 0).UTC()
+	for i := range c.permission_count {
+		s.Permissions = append(s.Permissions, permission(ref(unsafe.Pointer(info)), int(index), int(i)))
+	}
+	return s
 }
 
-// handle owns an object of the library. Calls borrow the object, several at a time; close waits for
-// them. What is never closed is freed with the handle, by the garbage collector.
-type handle struct {
-	mu      sync.RWMutex
-	object  unsafe.Pointer // nil once it is closed
-	free    func(object unsafe.Pointer)
-	cleanup runtime.Cleanup
-}
-
-func newHandle(object unsafe.Pointer, free func(unsafe.Pointer)) *handle {
-	h := &handle{object: object, free: free}
-	h.cleanup = runtime.AddCleanup(h, free, object)
-	return h
-}
-
-// borrow gives the object until release, which follows only where there is no error.
-func (h *handle) borrow() (unsafe.Pointer, error) {
-	if h == nil {
-		return nil, ErrClosed
+func grants(info *C.agora_token_info, service C.size_t, c *C.go_service) []Grant {
+	if c.privilege_count == 0 {
+		return nil
 	}
-	h.mu.RLock()
-	if h.object == nil {
-		h.mu.RUnlock()
-		return nil, ErrClosed
+	grants := make([]Grant, c.privilege_count)
+	for i := range grants {
+		at := i % C.GO_PRIVILEGES
+		if i > 0 && at == 0 {
+			C.go_info_privileges(info, service, C.size_t(i), c.privilege_count, &c.privileges)
+		}
+		grants[i].Privilege = Privilege(c.privileges.number[at])
+		grants[i].ExpiresAt = unixTime(uint64(c.privileges.expires_at[at]))
 	}
-	return h.object, nil
-}
-
-func (h *handle) release() { h.mu.RUnlock() }
-
-func (h *handle) close() {
-	if h == nil {
-		return
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.object != nil {
-		h.cleanup.Stop()
-		h.free(h.object)
-		h.object = nil
-	}
+	return grants
 }

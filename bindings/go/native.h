@@ -58,7 +58,7 @@ typedef struct go_info {
     go_service service;
 } go_info;
 
-static inline agora_token_status go_parse(const char *token, size_t token_len, go_info *out)
+static inline agora_token_status go_read(const char *token, size_t token_len, go_info *out)
 {
     agora_token_status status = agora_token_parse(STR(token), &out->info);
     if (status == AGORA_TOKEN_OK) {
@@ -75,18 +75,6 @@ static inline agora_token_status go_parse(const char *token, size_t token_len, g
         go_info_service(out->info, 0, &out->service);
     }
     return status;
-}
-
-static inline agora_token_endpoint_options go_endpoint_options(void)
-{
-    agora_token_endpoint_options options = AGORA_TOKEN_ENDPOINT_OPTIONS_INIT;
-    return options;
-}
-
-static inline agora_token_policy go_policy(void)
-{
-    agora_token_policy policy = AGORA_TOKEN_POLICY_INIT;
-    return policy;
 }
 
 static inline agora_token_status go_endpoint_handle(const agora_token_endpoint *endpoint, const char *method,

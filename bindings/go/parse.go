@@ -1,15 +1,5 @@
 package agoratoken
 
-// #include "native.h"
-//
-// #cgo noescape go_parse
-// #cgo nocallback go_parse
-// #cgo noescape go_info_service
-// #cgo nocallback go_info_service
-// #cgo noescape go_info_privileges
-// #cgo nocallback go_info_privileges
-import "C"
-
 import "time"
 
 // TokenInfo is what is inside a token.
@@ -82,88 +72,27 @@ type Permission struct {
 // Errors: [ErrMalformedToken], [ErrUnknownVersion], [ErrNoService]; [ErrTokenTooLarge] above 131,072 bytes when
 // unpacked, or above [MaxItems].
 func Parse(token string) (*TokenInfo, error) {
-	var c C.go_info
-	if err := failure(C.go_parse(data(token), size(token), &c)); err != nil {
-		return nil, err
-	}
-	defer C.agora_token_info_free(c.info)
-	info := &TokenInfo{
-		Version:        Version(c.version),
-		AppID:          text(c.app_id),
-		IssuedAt:       unixTime(c.issued_at),
-		ExpiresAt:      time.Unix(int64(c.expires_at), 0).UTC(),
-		CutAt:          unixTime(c.cut_at),
-		Salt:           uint32(c.salt),
-		Services:       make([]Service, c.service_count),
-		UnknownService: int(c.unknown_service),
-		ChannelCRC:     uint32(c.channel_crc),
-		UserCRC:        uint32(c.user_crc),
-	}
-	if info.Version == V007 {
-		info.IssuedAt = time.Unix(int64(c.issued_at), 0).UTC()
-	}
-	for i := range info.Services {
-		if i > 0 {
-			C.go_info_service(c.info, C.size_t(i), &c.service)
-		}
-		info.Services[i] = service(c.info, C.size_t(i), &c.service)
-	}
-	return info, nil
+	return lib.read(token)
 }
 
 // ParseJSON reads a token as [Parse] does and gives everything in it as a JSON object, with the names of services
 // and privileges.
 func ParseJSON(token string) (string, error) {
-	var c C.go_info
-	if err := failure(C.go_parse(data(token), size(token), &c)); err != nil {
+	info, status := lib.parse(token)
+	if err := failure(status); err != nil {
 		return "", err
 	}
-	defer C.agora_token_info_free(c.info)
-	return grow(func(out *C.char, capacity C.size_t, len *C.size_t) C.agora_token_status {
-		return C.agora_token_info_json(c.info, out, capacity, len)
-	})
+	defer lib.infoFree(info)
+	return grown(func(out *output) { lib.infoJson(info, out) })
 }
 
-func service(info *C.agora_token_info, index C.size_t, c *C.go_service) Service {
-	s := Service{
-		Type:       ServiceType(c._type),
-		Channel:    text(c.channel),
-		Account:    text(c.account),
-		UserID:     text(c.user_id),
-		RoomUUID:   text(c.room_uuid),
-		UserUUID:   text(c.user_uuid),
-		Role:       int16(c.role),
-		Privileges: grants(info, index, c),
-	}
-	for i := range c.permission_count {
-		s.Permissions = append(s.Permissions, permission(info, index, i))
-	}
-	return s
-}
-
-func grants(info *C.agora_token_info, service C.size_t, c *C.go_service) []Grant {
-	if c.privilege_count == 0 {
-		return nil
-	}
-	grants := make([]Grant, c.privilege_count)
-	for i := range grants {
-		at := i % C.GO_PRIVILEGES
-		if i > 0 && at == 0 {
-			C.go_info_privileges(info, service, C.size_t(i), c.privilege_count, &c.privileges)
-		}
-		grants[i].Privilege = Privilege(c.privileges.number[at])
-		grants[i].ExpiresAt = unixTime(c.privileges.expires_at[at])
-	}
-	return grants
-}
-
-func permission(info *C.agora_token_info, service, index C.size_t) Permission {
+func permission(info ref, service, index int) Permission {
 	p := Permission{
-		Resource: Resource(C.agora_token_info_permission_resource(info, service, index)),
-		Access:   Access(C.agora_token_info_permission(info, service, index)),
+		Resource: Resource(lib.infoPermissionResource(info, service, index)),
+		Access:   Access(lib.infoPermission(info, service, index)),
 	}
-	for i := range C.agora_token_info_permission_name_count(info, service, index) {
-		p.Names = append(p.Names, text(C.agora_token_info_permission_name(info, service, index, i)))
+	for i := range lib.infoPermissionNameCount(info, service, index) {
+		p.Names = append(p.Names, lib.infoPermissionName(info, service, index, i))
 	}
 	return p
 }

@@ -1,24 +1,23 @@
 package agoratoken
 
-// #include "native.h"
-import "C"
-
 import "agoratoken/internal/raw"
 
 func init() { raw.PrivilegeTimes = privilegeTimes }
 
 func privilegeTimes(token string) ([][]uint32, error) {
-	var c C.go_info
-	if err := failure(C.go_parse(data(token), size(token), &c)); err != nil {
+	info, status := lib.parse(token)
+	if err := failure(status); err != nil {
 		return nil, err
 	}
-	defer C.agora_token_info_free(c.info)
-	times := make([][]uint32, c.service_count)
-	for i := range times {
-		service := C.size_t(i)
-		for j := range C.agora_token_info_privilege_count(c.info, service) {
-			times[i] = append(times[i], uint32(C.agora_token_info_privilege_time(c.info, service, j)))
+	defer lib.infoFree(info)
+	times := make([][]uint32, lib.infoServiceCount(info))
+	for service := range times {
+		for index := range lib.infoPrivilegeCount(info, service) {
+			times[service] = append(times[service], lib.infoPrivilegeTime(info, service, index))
 		}
+	}
+	if lib.lost(info) {
+		return nil, ErrPanic
 	}
 	return times, nil
 }

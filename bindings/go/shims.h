@@ -151,6 +151,21 @@ static inline agora_token_status go_builder_add_rtm2(agora_token_builder *builde
     return agora_token_builder_add_rtm2(builder, STR(user_id));
 }
 
+static inline void go_builder_build(const agora_token_builder *builder, char *out, size_t capacity, go_result *result)
+{
+    result->status = agora_token_builder_build(builder, OUT);
+}
+
+static inline agora_token_status go_parse(const char *token, size_t token_len, agora_token_info **out)
+{
+    return agora_token_parse(STR(token), out);
+}
+
+static inline void go_info_json(const agora_token_info *info, char *out, size_t capacity, go_result *result)
+{
+    result->status = agora_token_info_json(info, OUT);
+}
+
 static inline agora_token_status go_verify(const go_issuer *issuer, const char *token, size_t token_len, uint64_t now)
 {
     return agora_token_verify(ISSUER, STR(token), now);
