@@ -107,7 +107,7 @@ var background = context.Background()
 
 // compile makes machine code of the module, once in the program's life.
 func (m *module) compile() {
-	m.runtime = wazero.NewRuntime(background)
+	m.runtime = newRuntime()
 	_, err := m.runtime.NewHostModuleBuilder("host").
 		NewFunctionBuilder().WithFunc(clock).Export("clock").
 		NewFunctionBuilder().WithFunc(random).Export("random").
@@ -118,6 +118,17 @@ func (m *module) compile() {
 	if err != nil {
 		panic("agoratoken: the WebAssembly module is not what this package was built for: " + err.Error())
 	}
+}
+
+// newRuntime has wazero's compiler, or its interpreter on other processors and where the system lets no memory become
+// executable, as under systemd's MemoryDenyWriteExecute, of which wazero panics.
+func newRuntime() (runtime wazero.Runtime) {
+	defer func() {
+		if recover() != nil {
+			runtime = wazero.NewRuntimeWithConfig(background, wazero.NewRuntimeConfigInterpreter())
+		}
+	}()
+	return wazero.NewRuntime(background)
 }
 
 // clock is the module's: the Unix time in seconds, or 0 where there is none.
@@ -159,6 +170,12 @@ func (m *module) discard() {
 // enter makes ready for a call, on an object or on none; leave follows.
 func (m *module) enter(object ref) *module {
 	m.mu.Lock()
+	ready := false
+	defer func() {
+		if !ready { // A panic of start: the next call is to say the same, and not to wait.
+			m.leave()
+		}
+	}()
 	if m.instance == nil {
 		m.start()
 	}
@@ -166,6 +183,7 @@ func (m *module) enter(object ref) *module {
 	if object != nil {
 		m.number(uint64(m.addressOf(object)))
 	}
+	ready = true
 	return m
 }
 
