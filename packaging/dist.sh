@@ -29,13 +29,14 @@ pack "$tree"
 
 module=agoratoken-go-$version-$(go env GOOS)_$(go env GOARCH)
 mkdir "$work/$module"
-# The module as it is checked in, and beside it what `make go` has put there.
+# The module as it is checked in, and beside it what `make go` and `make go-wasm` have put there.
 git ls-files -z bindings/go ':!*/rules.mk' ':!*/library.sh' | "$tar" --null -T - -cf - | "$tar" -C "$work/$module" --strip-components=2 -xf -
 mkdir -p "$work/$module/examples/server"
 cp examples/go/server/main.go "$work/$module/examples/server"
 cp bindings/go/include/agora_token.h "$work/$module/include"
 library=lib/$(go env GOOS)_$(go env GOARCH)/libagora_token.a
 cp "bindings/go/$library" "$work/$module/$library"
+cp bindings/go/agora_token.wasm "$work/$module"
 cp LICENSE-APACHE LICENSE-MIT "$work/$module"
 pack "$module"
 

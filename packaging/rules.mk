@@ -10,11 +10,11 @@ uninstall:
 	packaging/install.sh uninstall $(LIB_DIR)
 
 # What a release carries for this platform, into target/dist.
-dist: lib go
+dist: lib go go-wasm
 	$(NEED) python:ensurepip=python3-venv
 	packaging/dist.sh $(LIB_DIR)
 
-test-packages: lib go
+test-packages: lib go go-wasm
 	$(NEED) cc=gcc c++=g++ cmake=cmake pkg-config=pkg-config nm=binutils python:ensurepip=python3-venv
 	packaging/tests/run.sh $(LIB_DIR)
 	$(NEED) ninja=ninja-build git=git

@@ -129,16 +129,15 @@ go_builds() {
 
 go_builds_vendored() {
     cd "$work/go-static-main"
+    go mod tidy
     go mod vendor
     go build -mod=vendor -o "$1"
 }
 
-# Without cgo the compiler says one thing: what to set.
-go_says_what_it_needs() {
+# go_builds_without_cgo PROGRAM SETTING...: with no C compiler, in the folder with what is vendored.
+go_builds_without_cgo() {
     cd "$work/go-static-main"
-    ends 1 'undefined: agoratoken_needs_cgo__set_CGO_ENABLED_to_1_and_CC_to_a_C_compiler_for_this_GOOS_and_GOARCH' \
-        env "$@" go build -o "$work/none" | tee "$work/said"
-    [ "$(grep -c '[.]go:' "$work/said")" = 1 ]
+    env CGO_ENABLED=0 CC=false "${@:2}" go build -mod=vendor -o "$1"
 }
 
 libraries_of_go() {
@@ -260,13 +259,14 @@ step "the Go module builds with its static library" strict go_builds "$work/go-s
 step "the Go module builds where it is vendored" strict go_builds_vendored "$work/go-vendored"
 step "the Go module builds with the installed shared library" strict go_builds_shared "$work/go-shared"
 
-for processor in amd64 arm64; do
-    step "without cgo Go for $processor says what to set" strict go_says_what_it_needs CGO_ENABLED=0 GOARCH=$processor
+step "the Go module builds without cgo" strict go_builds_without_cgo "$work/go-without-cgo"
+for platform in linux/arm64 windows/amd64 darwin/arm64; do
+    step "the Go module builds without cgo for $platform" \
+        strict go_builds_without_cgo "$work/none" GOOS=${platform%/*} GOARCH=${platform#*/}
 done
-step "Go for another system says what to set" strict go_says_what_it_needs GOOS=windows
 shared=({build,pkg-config}/{c,cpp}-shared "$work/go-shared")
 static=({build,pkg-config}/{c,cpp}-static "$work"/go-{static,vendored})
-all_static=({build,pkg-config}-all-static/{c,cpp}-static)
+all_static=({build,pkg-config}-all-static/{c,cpp}-static "$work/go-without-cgo")
 for consumer in "${shared[@]}" "${static[@]}" "${all_static[@]}" "$work/python"; do
     step "${consumer#"$work/"} prints a token" strict a_token_of "$consumer"
 done
