@@ -36,6 +36,7 @@ cp examples/go/server/main.go "$work/$module/examples/server"
 cp bindings/go/include/agora_token.h "$work/$module/include"
 library=lib/$(go env GOOS)_$(go env GOARCH)/libagora_token.a
 cp "bindings/go/$library" "$work/$module/$library"
+[ -e bindings/go/agora_token.wasm ] || fail "bindings/go/agora_token.wasm is missing: take that of \`make go-wasm\` on Debian"
 cp bindings/go/agora_token.wasm "$work/$module"
 cp LICENSE-APACHE LICENSE-MIT "$work/$module"
 pack "$module"

@@ -10,7 +10,7 @@ uninstall:
 	packaging/install.sh uninstall $(LIB_DIR)
 
 # What a release carries for this platform, into target/dist.
-dist: lib go go-wasm
+dist: lib go $(if $(ON_LINUX),go-wasm)
 	$(NEED) python:ensurepip=python3-venv
 	packaging/dist.sh $(LIB_DIR)
 

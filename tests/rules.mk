@@ -16,7 +16,7 @@ openapi: venv
 	$(VENV)/bin/python tests/openapi.py write
 
 # The examples of README and of every page of docs/, as they stand there, the links of all pages, and the manuals.
-test-readme: lib go java js csharp docs
+test-readme: lib go go-wasm java js csharp docs
 	$(NEED) cc=gcc c++=g++ curl=curl openssl=openssl nm=binutils python3=python3 python:ensurepip=python3-venv
 	$(CARGO) build --release -p agora-token-server
 	$(PYTHON) -B tests/pages.py

@@ -22,7 +22,7 @@ import (
 //go:embed agora_token.wasm
 var code []byte
 
-// library is the library without cgo: each call is one of the instance's, one at a time.
+// library is the library without cgo.
 type library struct{}
 
 // ref is an object in the memory of the module.
