@@ -69,5 +69,5 @@
 //
 // Without cgo (CGO_ENABLED=0, no C compiler, or another GOOS or GOARCH than this machine's), and with the build tag
 // agora_token_wasm, the same library is in the package as a WebAssembly module, which wazero runs: everything works in
-// the same way, for any platform of Go's, about five times slower, and one call at a time in a process.
+// the same way, for any platform of Go's, four to five times slower, and one call at a time in a process.
 package agoratoken
