@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # install.sh install|uninstall LIB_DIR: puts the libraries of LIB_DIR, the headers, the pkg-config file and the
-# CMake package under PREFIX, or takes them away. `make install` sets PREFIX, LIBDIR and DESTDIR.
+# CMake package under PREFIX, or takes them away. `make install` sets PREFIX, LIBDIR and DESTDIR; TRIPLE is what Rust calls
+# the target of libraries for another machine.
 # (It keeps to what macOS's old bash knows.)
 . "$(dirname "$0")/../tests/lib.sh"
 action=$1 built=$2
@@ -56,7 +57,7 @@ put_filled() {
 
 # What the static library needs besides itself, as rustc said when it built it.
 static_libs=$(cat "$built/native-static-libs.txt")
-pointer_bytes=$(($(rustc --print cfg | sed -n 's/^target_pointer_width="\(.*\)"/\1/p') / 8))
+pointer_bytes=$(($(rustc --print cfg ${TRIPLE:+--target "$TRIPLE"} | sed -n 's/^target_pointer_width="\(.*\)"/\1/p') / 8))
 
 put 644 "$built/$static" "$libdir/$static"
 if [ -n "$shared_alias" ]; then
@@ -66,6 +67,10 @@ if [ -n "$shared_alias" ]; then
 else
     put 755 "$built/$shared" "$bindir/$shared"
     put 644 "$built/$implib" "$libdir/$implib"
+    # Microsoft's linker takes another one; a release has both.
+    if [ "$static" = libagora_token.a ] && [ -e "$built/agora_token.dll.lib" ]; then
+        put 644 "$built/agora_token.dll.lib" "$libdir/agora_token.dll.lib"
+    fi
 fi
 for header in include/*.h include/*.hpp include/agora_token/compat/*.h; do
     put 644 "$header" "$prefix/$header"

@@ -6,7 +6,7 @@
 set -euo pipefail
 archive=$1
 object=$(dirname "$archive")/agora_token.o
-roots=$(nm -g --defined-only "$archive" 2>/dev/null | awk '$3 ~ /^agora_token_/ { print "-Wl,-u," $3 }')
+roots=$(${NM:-nm} -g --defined-only "$archive" 2>/dev/null | awk '$3 ~ /^agora_token_/ { print "-Wl,-u," $3 }')
 ${CC:-cc} -r -nostdlib -Wl,--gc-sections,--strip-debug,--force-group-allocation $roots "$archive" -o "$object"
 ${OBJCOPY:-objcopy} --wildcard --keep-global-symbol='agora_token_*' "$object"
 rm "$archive"

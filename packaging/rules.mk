@@ -14,6 +14,24 @@ dist: lib go $(if $(ON_LINUX),go-wasm)
 	$(NEED) python:ensurepip=python3-venv
 	packaging/dist.sh $(LIB_DIR)
 
+# The files of a release for every target, or for those of TARGETS, into target/release-files. Debian on x86-64. GO_MODULE is the path
+# of the Go module, JS_PACKAGE the name of the npm package, SIGNING_KEY gpg's name of a key for the sums.
+RELEASE_TOOLS := target/release-tools
+.PHONY: release proof-release
+release: export GO_MODULE := $(GO_MODULE)
+release: export SIGNING_KEY := $(SIGNING_KEY)
+release: js go-wasm
+	$(NEED) gcc=gcc aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64-win32 \
+	    zip=zip python3=python3 python:ensurepip=python3-venv
+	tests/processors/toolchain.sh $(TOOLCHAIN)
+	CARGO="$(CARGO)" packaging/release/tools.sh $(RELEASE_TOOLS)
+	CARGO="$(CARGO)" packaging/release/build.sh $(TOOLCHAIN) $(RELEASE_TOOLS) $(TARGETS)
+	packaging/release/pack.sh $(RELEASE_TOOLS) $(TARGETS)
+
+# Those files, and nothing else, as their users take them: where this machine can run them, with emulators too.
+proof-release:
+	packaging/release/proof.sh $(RELEASE_TOOLS)
+
 test-packages: lib go go-wasm
 	$(NEED) cc=gcc c++=g++ cmake=cmake pkg-config=pkg-config nm=binutils python:ensurepip=python3-venv
 	packaging/tests/run.sh $(LIB_DIR)

@@ -163,7 +163,7 @@ runner=(env ${RUNNER-})
 libraries() {
     read -ra native <<<"$(cat "$1/native-static-libs.txt")"
     static=("$1/libagora_token.a" "${native[@]}")
-    shared=("-L$1" -lagora_token "-Wl,-rpath,$PWD/$1")
+    shared=("-L$1" -lagora_token "-Wl,-rpath,$(cd "$1" && pwd)")
 }
 
 # use_toolchain RUST TARGET_DIR: cargo with the compiler in RUST (tests/processors/toolchain.sh), which has the source of the

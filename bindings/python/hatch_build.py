@@ -42,6 +42,9 @@ class CustomBuildHook(BuildHookInterface[Any]):
             shutil.copy(library, package)
         else:
             build_data["force_include"][str(library.resolve())] = f"agora_token/{library.name}"
+        # What a release says of what is compiled into the library.
+        if contents := os.environ.get("AGORA_TOKEN_SBOM"):
+            build_data["sbom_files"].append(contents)
         build_data["pure_python"] = False
         build_data["tag"] = os.environ.get("AGORA_TOKEN_WHEEL_TAG") or f"py3-none-{platform_tag()}"
 

@@ -1,6 +1,6 @@
 PYTHON_DIR := bindings/python
 # The Python outside of the package, which is held to the same.
-PYTHON_ELSEWHERE := abi bindings/csharp/tests examples/python server/tests tests
+PYTHON_ELSEWHERE := abi bindings/csharp/tests examples/python packaging/release server/tests tests
 
 # The package with the library of `make lib`, and what its tests and abi/ need, in a virtual environment of its own.
 .PHONY: venv python test-python

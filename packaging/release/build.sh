@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# build.sh RUST TOOLS [TARGET...]: the libraries and the program for these targets of a release, or for all, each in
+# target/release-build/TARGET, with the compiler in RUST (tests/processors/toolchain.sh) and what tools.sh put into TOOLS. The
+# same sources and tools give the same bytes, in whatever folder they are.
+. "$(dirname "$0")/../../tests/lib.sh"
+. packaging/release/targets.sh
+rust=$PWD/$1 tools=$PWD/$2
+use_toolchain "$1" "$PWD/target/release-build/cargo"
+shift 2
+[ $# -gt 0 ] || set -- "${every_target[@]}"
+export PATH=$tools/bin:$PATH CARGO_ZIGBUILD_PYTHON_PATH=$tools/bin/python
+export CARGO_ZIGBUILD_CACHE_DIR=$PWD/target/release-build/zigbuild ZIG_GLOBAL_CACHE_DIR=$PWD/target/release-build/zig
+export MACOSX_DEPLOYMENT_TARGET=$macos
+
+# No path of this machine stays in a file, for those of crates not even the registry they came from.
+cargo_home=${CARGO_HOME:-$HOME/.cargo}
+remap=("$PWD=." "$rust=rust" "$cargo_home=cargo")
+for registry in "$cargo_home"/registry/src/*; do
+    remap+=("$registry=crates")
+done
+export CFLAGS="-g0 ${remap[*]/#/-ffile-prefix-map=}"
+
+# build CARGO-ARGUMENT...: Rust's own library is compiled anew: for most of these targets Debian has none, and without what
+# prints a backtrace, which a stripped file could not name, it is smaller.
+build() {
+    local build=(rustc --release --locked -Zbuild-std=std,panic_unwind -Zbuild-std-features=)
+    local flags=("${remap[@]/#/--remap-path-prefix=}")
+    # A library for musl leaves the C library to the program, and musl is zig's.
+    [ "$system" != linux-musl ] || flags+=(-Ctarget-feature=-crt-static -Clink-self-contained=no)
+    if [ "$system" = windows ]; then
+        # Else its linker writes down the time.
+        RUSTFLAGS="${flags[*]} -Clink-arg=-Wl,--no-insert-timestamp" \
+            CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=x86_64-w64-mingw32-gcc \
+            "${CARGO:-cargo}" "${build[@]}" --target "$triple" "$@"
+    else
+        RUSTFLAGS=${flags[*]} cargo-zigbuild "${build[@]}" --target "$linked_for" "$@"
+    fi
+}
+
+libraries() {
+    build -p agora-token --lib --crate-type staticlib,cdylib -- --print native-static-libs="$work/static-libs.txt"
+    cp "$built/$(shared_of)" "$built/libagora_token.a" "$out"
+    packaging/static-libs.sh "$work/static-libs.txt" >"$out/native-static-libs.txt"
+    case $system in
+        linux*) one_object ;;
+        windows) import_libraries ;;
+    esac
+}
+
+one_object() {
+    local gnu=$processor-linux-gnu
+    CC=$gnu-gcc NM=$gnu-nm OBJCOPY=$gnu-objcopy AR=$gnu-ar packaging/one-object.sh "$out/libagora_token.a"
+}
+
+# What a program is linked with for the DLL: MinGW takes one form, Microsoft's linker another. zig has LLVM's dlltool.
+import_libraries() {
+    local definitions=$work/agora_token.def
+    { echo 'LIBRARY agora_token.dll' && echo EXPORTS && grep -v '^#' bindings/c/exported-symbols.txt; } >"$definitions"
+    x86_64-w64-mingw32-dlltool --deterministic-libraries -t agora_token -m i386:x86-64 \
+        -d "$definitions" -l "$out/libagora_token.dll.a"
+    "$tools/bin/python" -m ziglang dlltool -m i386:x86-64 -d "$definitions" -l "$out/agora_token.dll.lib"
+}
+
+# One file: for Linux with musl inside, whatever C library the system has.
+program() {
+    build -p agora-token-server --bin agora-token -- -Ctarget-feature=+crt-static
+    cp "$built/$(program_of)" "$out"
+}
+
+for target; do
+    know "$target"
+    out=$PWD/target/release-build/$target built=$CARGO_TARGET_DIR/$triple/release
+    mkdir -p "$out"
+    libraries
+    # The program for Linux is one: with musl inside.
+    [ "$system" = linux-gnu ] || program
+    packaging/release/sbom.sh "$tools" "$target" "$out"
+done

@@ -1,0 +1,106 @@
+# Sourced by proof.sh: Linux, natively, on another processor under qemu, and with nothing but musl.
+
+prove_files() {
+    tests/need.sh unzip=unzip
+    area 'Release: sums, licences and SBOM of each file' sums
+    area "Release: exports, libraries, glibc at most $glibc, macOS $macos, soname, install name, signature, no time, no path" examined
+}
+
+prove_native() {
+    tests/need.sh cc=gcc c++=g++ cmake=cmake make=make pkg-config=pkg-config pkg-config:libcjson=libcjson-dev \
+        pkg-config:zlib=zlib1g-dev pkg-config:nlohmann_json=nlohmann-json3-dev header:doctest/doctest.h=doctest-dev curl=curl
+    there x86_64-linux-gnu || return 0
+    area 'Release: Linux x86_64, natively: C and C++ tests with the vectors, consumers' c_and_cpp
+    area 'Release: Linux x86_64: pkg-config and CMake, all static too' packages
+    [ ! -e "$program" ] || area 'Release: Linux x86_64: the program' program_runs "$program"
+}
+
+prove_arm64() {
+    there aarch64-linux-gnu || return 0
+    local gnu=aarch64-linux-gnu libraries=$keep/arm64
+    tests/need.sh $gnu-gcc=gcc-$gnu $gnu-g++=g++-$gnu package:libc6-dev-arm64-cross=libc6-dev-arm64-cross qemu-aarch64=qemu-user
+    debian_packages "$libraries" arm64 libcjson1 libcjson-dev zlib1g zlib1g-dev nlohmann-json3-dev doctest-dev
+    (
+        includes="-isystem $libraries/usr/include -isystem $libraries/usr/include/$gnu"
+        export CC="$gnu-gcc $includes" CXX="$gnu-g++ $includes" THREAD_TOKENS=100000
+        export PKG_CONFIG_SYSROOT_DIR=$libraries
+        export PKG_CONFIG_LIBDIR=$libraries/usr/lib/$gnu/pkgconfig:$libraries/usr/share/pkgconfig
+        export RUNNER="qemu-aarch64 -L /usr/$gnu -E LD_LIBRARY_PATH=$libraries/usr/lib/$gnu"
+        runner=(env $RUNNER)
+        area 'Release: Linux aarch64 under qemu: C and C++ tests with the vectors, consumers' c_and_cpp
+    )
+    [ ! -e "$program" ] || area 'Release: Linux aarch64 under qemu: the program' program_runs qemu-aarch64 "$program"
+}
+
+# in_musl COMMAND...: runs it with musl's loader alone under it, where $root is.
+in_musl() { chroot "$root" "$@"; }
+
+# C tests with the vectors and the consumers, compiled for musl, in a root directory that has musl's loader and nothing else.
+# For aarch64 qemu takes that root in place of the machine's.
+musl_root() {
+    local zig="$tools/bin/python -m ziglang" target=$processor-linux-musl name
+    read -ra needs <"$tree/lib/static-libs.txt"
+    mkdir -p "$root/lib" "$root/vectors"
+    cp "$keep/musl-$processor"/lib/ld-musl-$processor.so.1 "$root/lib/"
+    cp -P "$tree"/lib/libagora_token.so* "$root/lib/"
+    cp tests/vectors/official.json "$root/vectors"
+    [ ! -e "$program" ] || cp "$program" "$root/"
+    cc() { $zig cc -target "$target" "$@" -lunwind; }
+    # The C++ of zig is inside of the program.
+    c++() { $zig c++ -target "$target" "$@"; }
+    for how in shared static; do
+        libs=("$tree/lib/libagora_token.a" "${needs[@]}")
+        [ $how = static ] || libs=(-L"$tree/lib" -lagora_token)
+        step "C, $how" cc -dynamic -I"$tree/include" "$consumers/consumer.c" "${libs[@]}" -o "$root/c-$how"
+        step "C++, $how" c++ -dynamic -std=c++17 -I"$tree/include" "$consumers/consumer.cpp" "${libs[@]}" -o "$root/cpp-$how"
+        step "the C tests, $how" cc -dynamic -std=c99 -I"$tree/include" -I"$keep/cjson" bindings/c/tests/{main,abi,vectors}.c \
+            "$keep/cjson/cJSON.c" "${libs[@]}" -o "$root/tests-$how"
+    done
+    for name in {c,cpp}-{shared,static}; do
+        step "$name prints a token" prints_a_token "${in_root[@]}" "/$name" token
+        token=$(cat "$work/log")
+        step "cpp-static checks the token of $name" ends 0 'channel room, account 42' "${in_root[@]}" /cpp-static check "$token"
+    done
+    for how in shared static; do
+        tests "the C tests with the vectors, $how" "${in_root[@]}" "/tests-$how" /vectors/official.json
+    done
+    [ ! -e "$program" ] || program_runs "${in_root[@]}" /agora-token
+}
+
+prove_musl() {
+    local processor_name
+    for target in x86_64-linux-musl aarch64-linux-musl; do
+        there "$target" || continue
+        root=$work/root-$processor
+        case $processor in
+            x86_64) architecture=amd64 how=chroot in_root=(chroot "$root") ;;
+            aarch64) architecture=arm64 how=qemu in_root=(in_qemu_root) ;;
+        esac
+        debian_packages "$keep/musl-$processor" $architecture musl
+        cjson_source
+        area "Release: Linux $processor in a root with nothing but musl ($how): C tests with the vectors, consumers, the program" musl_root
+    done
+}
+
+# qemu looks for the loader in $root; the program and its files are named by their paths there.
+in_qemu_root() {
+    local program=$root$1 argument arguments=()
+    shift
+    for argument; do
+        [[ $argument != /vectors/* ]] || argument=$root$argument
+        arguments+=("$argument")
+    done
+    qemu-aarch64 -L "$root" "$program" "${arguments[@]}"
+}
+
+# cJSON for a C library that Debian has none for: its one source file.
+cjson_source() {
+    [ ! -e "$keep/cjson/cJSON.c" ] || return 0
+    mkdir -p "$keep/source/lists/partial" "$keep/cjson/cjson"
+    echo 'deb-src http://deb.debian.org/debian bookworm main' >"$keep/source/sources.list"
+    local options=(-o Dir::Etc::sourcelist="$keep/source/sources.list" -o Dir::Etc::sourceparts=- -o Dir::State::lists="$keep/source/lists" -o APT::Sandbox::User=root)
+    apt-get "${options[@]}" update -qq
+    (cd "$keep/source" && apt-get "${options[@]}" source -qq --download-only cjson)
+    tar -xzf "$keep"/source/cjson_*.orig.tar.gz -C "$keep/cjson" --strip-components=1
+    cp "$keep/cjson/cJSON.h" "$keep/cjson/cjson/"
+}

@@ -1,0 +1,148 @@
+# Sourced by proof.sh: what package managers take.
+
+# examined_packages: what the registry's own tools say.
+examined_packages() {
+    local wheel said
+    step 'twine check' "$tools/bin/twine" check --strict "$files"/*.whl "$files/agora_token-$version.tar.gz"
+    for wheel in "$files"/*.whl; do
+        step "check-wheel-contents ${wheel##*/}" "$tools/bin/check-wheel-contents" "$wheel"
+        case $wheel in
+            *manylinux*) said=manylinux_2_17_ ;;
+            *musllinux*) said=musllinux_1_ ;;
+            *) continue ;;
+        esac
+        step "auditwheel show ${wheel##*/}" strictly eval \
+            '"$tools/bin/auditwheel" show "$wheel" | tee "$work/said" && grep -q "consistent with.*$said" <(tr "\n" " " <"$work/said")'
+    done
+}
+
+# The tests of the Python package and its vectors, in an environment that has the wheel and nothing of the repository.
+wheel_native() {
+    local wheel=("$files"/agora_token-*manylinux*_x86_64.whl)
+    python3 -m venv "$work/wheel"
+    step 'the wheel installs without a compiler' env PATH="$work/wheel/bin" pip install -q --no-index "${wheel[0]}"
+    step 'it prints a token' prints_a_token "$work/wheel/bin/python" "$consumers/consumer.py" token
+    "$work/wheel/bin/pip" install -q -r bindings/python/tests/requirements.txt
+    "$work/wheel/bin/python" -m pytest -q -p no:cacheprovider bindings/python/tests 2>&1 | tee "$work/pytest" || true
+    counted_by_pytest "$work/pytest"
+}
+
+# counted_by_pytest FILE: adds what its last line says.
+counted_by_pytest() {
+    local good bad
+    good=$(sed -nE 's/.*[^0-9]?([0-9]+) passed.*/\1/p' "$1" | tail -n 1)
+    bad=$(sed -nE 's/.*[^0-9]?([0-9]+) (failed|error).*/\1/p' "$1" | tail -n 1)
+    passed=$((passed + ${good:-0})) failed=$((failed + ${bad:-0}))
+    step 'pytest ran' [ "${good:-0}" -gt 0 ]
+}
+
+prove_wheels() {
+    tests/need.sh python3=python3 python:ensurepip=python3-venv
+    area 'Release: wheels and sdist by twine, check-wheel-contents and auditwheel' examined_packages
+    compgen -G "$files/agora_token-*manylinux*_x86_64.whl" >/dev/null || return 0
+    area 'Release: the manylinux2014 wheel in a fresh environment: the Python tests with the vectors' wheel_native
+}
+
+# Go, outside of the repository.
+
+# go_consumer NAME: a program with the module's tree, as $work/go/NAME.
+go_consumer() {
+    local name=$1
+    mkdir -p "$work/go/$name-main"
+    sed "s|\"agoratoken\"|\"$go_module\"|" "$consumers/consumer.go" >"$work/go/$name-main/main.go"
+    cd "$work/go/$name-main"
+    [ -e go.mod ] || {
+        go mod init consumer
+        go mod edit -require="$go_module@v0.0.0" -replace="$go_module=$work/go/module"
+    }
+    go build -o "$work/go/$name" .
+}
+
+vendored() {
+    cp -r "$work/go/native-main" "$work/go/vendored-main"
+    cd "$work/go/vendored-main"
+    go mod vendor
+    mv "$work/go/module" "$work/go/elsewhere"
+    local status=0
+    go build -mod=vendor -o "$work/go/vendored" . || status=1
+    mv "$work/go/elsewhere" "$work/go/module"
+    return $status
+}
+
+# go_for GOOS GOARCH CC NAME: builds for another machine.
+go_for() {
+    local name=$4
+    export CGO_ENABLED=1 GOOS=$1 GOARCH=$2 CC=$3
+    step "Go for $1 $2: $name" strictly go_consumer "$name"
+}
+
+go_programs() {
+    local zig="$tools/bin/python -m ziglang cc"
+    mkdir -p "$work/go/module"
+    tar -xzf "$files/agoratoken-go-$version.tar.gz" -C "$work/go/module" --strip-components=1
+    go_module=$(sed -n 's/^module //p' "$work/go/module/go.mod")
+    if have linux_amd64; then
+        step 'natively' strictly go_consumer native
+        step 'it prints a token' prints_a_token "$work/go/native" token
+        step 'vendored' strictly vendored
+        step 'it prints a token' prints_a_token "$work/go/vendored" token
+    fi
+    step 'without cgo Go says what is missing' ends 1 'agoratoken_needs_cgo' \
+        env CGO_ENABLED=0 bash -c 'cd "$1" && go build .' - "$work/go/module"
+    if have linux_arm64; then
+        (go_for linux arm64 aarch64-linux-gnu-gcc arm64 && exit $failed) || failed=$((failed + 1))
+        step 'arm64 under qemu prints a token' prints_a_token qemu-aarch64 -L /usr/aarch64-linux-gnu "$work/go/arm64" token
+    fi
+    if have linux_amd64; then
+        (go_for linux amd64 "$zig -target x86_64-linux-musl -lunwind" musl && exit $failed) || failed=$((failed + 1))
+        step 'all static with musl, alone in a root' strictly eval \
+            'mkdir "$work/go/root" && cp "$work/go/musl" "$work/go/root" && prints_a_token chroot "$work/go/root" /musl token'
+    fi
+    if have windows_amd64; then
+        (go_for windows amd64 x86_64-w64-mingw32-gcc consumer.exe && exit $failed) || failed=$((failed + 1))
+    fi
+}
+
+# have FOLDER: whether the module's tree has the library for it.
+have() { [ -e "$work/go/module/lib/$1/libagora_token.a" ]; }
+
+prove_go() {
+    tests/need.sh go=golang-go gcc=gcc
+    area 'Release: the Go module outside of the repository: natively, vendored, arm64 under qemu, musl in a root, linked for Windows' \
+        go_programs
+}
+
+# npm.
+
+npm_package() {
+    local package=("$files"/*.tgz)
+    mkdir -p "$keep/npm" "$work/npm"
+    (cd "$keep/npm" && npm install --silent --no-audit --no-fund publint@0.3.15)
+    step 'publint' "$keep/npm/node_modules/.bin/publint" run --strict "${package[0]}"
+    step 'it installs' strictly eval 'cd "$work/npm" && npm init -y >/dev/null && npm install --silent --offline --no-audit --no-fund "${package[0]}"'
+    printf '%s\n' "import { Issuer } from '$(tar -xzOf "${package[0]}" package/package.json | sed -n 's/^  "name": "\(.*\)",/\1/p')';" \
+        "console.log(new Issuer('970CA35de60c44645bbae8a215061b33', '5CFd2fd1755d40ecb72977518be15d3b')" \
+        ".rtc('room', { uid: 42, role: 'publisher', expiresIn: 3600 }));" >"$work/npm/first.mjs"
+    step 'and prints a token' prints_a_token node "$work/npm/first.mjs"
+}
+
+prove_npm() {
+    tests/need.sh node=nodejs npm=npm
+    area 'Release: the npm package by publint, in a fresh folder' npm_package
+}
+
+# The crate: a program outside of the repository.
+crate_program() {
+    mkdir -p "$work/crate/src"
+    tar -xzf "$files/agora-token-$version.crate" -C "$work/crate"
+    code rust README.md >"$work/crate/src/main.rs"
+    printf '%s\n' '[package]' 'name = "first"' 'version = "0.0.0"' 'edition = "2024"' '[workspace]' '[dependencies]' \
+        "agora-token = { path = \"agora-token-$version\" }" >"$work/crate/Cargo.toml"
+    cp Cargo.lock "$work/crate/"
+    step "README's first token with the crate" prints_a_token \
+        cargo run -q --offline --manifest-path "$work/crate/Cargo.toml" --target-dir "$keep/crate"
+}
+
+prove_crate() {
+    area 'Release: the crate, in a program outside of the repository' crate_program
+}
