@@ -28,9 +28,14 @@ release: js go-wasm
 	CARGO="$(CARGO)" packaging/release/build.sh $(TOOLCHAIN) $(RELEASE_TOOLS) $(TARGETS)
 	packaging/release/pack.sh $(RELEASE_TOOLS) $(TARGETS)
 
-# Those files, and nothing else, as their users take them: where this machine can run them, with emulators too.
+# Those files, and nothing else, as their users take them: where this machine can run them, with emulators too. And built once
+# more in another folder, they are the same.
 proof-release:
 	packaging/release/proof.sh $(RELEASE_TOOLS)
+
+.PHONY: proof-release-twice
+proof-release-twice:
+	CARGO="$(CARGO)" packaging/release/twice.sh $(TOOLCHAIN) $(RELEASE_TOOLS) $(TARGETS)
 
 test-packages: lib go go-wasm
 	$(NEED) cc=gcc c++=g++ cmake=cmake pkg-config=pkg-config nm=binutils python:ensurepip=python3-venv

@@ -43,6 +43,7 @@ musl_root() {
     mkdir -p "$root/lib" "$root/vectors"
     cp "$keep/musl-$processor"/lib/ld-musl-$processor.so.1 "$root/lib/"
     cp -P "$tree"/lib/libagora_token.so* "$root/lib/"
+    cp tests/explain.json "$root"
     cp tests/vectors/official.json "$root/vectors"
     [ ! -e "$program" ] || cp "$program" "$root/"
     cc() { $zig cc -target "$target" "$@" -lunwind; }

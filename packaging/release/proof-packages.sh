@@ -30,8 +30,9 @@ wheel_native() {
 # counted_by_pytest FILE: adds what its last line says.
 counted_by_pytest() {
     local good bad
-    good=$(sed -nE 's/.*[^0-9]?([0-9]+) passed.*/\1/p' "$1" | tail -n 1)
-    bad=$(sed -nE 's/.*[^0-9]?([0-9]+) (failed|error).*/\1/p' "$1" | tail -n 1)
+    good=$(grep -oE '[0-9]+ passed' "$1" | tail -n 1)
+    bad=$(grep -oE '[0-9]+ (failed|error)' "$1" | tail -n 1)
+    good=${good%% *} bad=${bad%% *}
     passed=$((passed + ${good:-0})) failed=$((failed + ${bad:-0}))
     step 'pytest ran' [ "${good:-0}" -gt 0 ]
 }
@@ -69,11 +70,10 @@ vendored() {
     return $status
 }
 
-# go_for GOOS GOARCH CC NAME: builds for another machine.
+# go_for GOOS GOARCH CC NAME: the same for another machine.
 go_for() {
-    local name=$4
     export CGO_ENABLED=1 GOOS=$1 GOARCH=$2 CC=$3
-    step "Go for $1 $2: $name" strictly go_consumer "$name"
+    go_consumer "$4"
 }
 
 go_programs() {
@@ -90,16 +90,16 @@ go_programs() {
     step 'without cgo Go says what is missing' ends 1 'agoratoken_needs_cgo' \
         env CGO_ENABLED=0 bash -c 'cd "$1" && go build .' - "$work/go/module"
     if have linux_arm64; then
-        (go_for linux arm64 aarch64-linux-gnu-gcc arm64 && exit $failed) || failed=$((failed + 1))
+        step 'for Linux arm64' strictly go_for linux arm64 aarch64-linux-gnu-gcc arm64
         step 'arm64 under qemu prints a token' prints_a_token qemu-aarch64 -L /usr/aarch64-linux-gnu "$work/go/arm64" token
     fi
     if have linux_amd64; then
-        (go_for linux amd64 "$zig -target x86_64-linux-musl -lunwind" musl && exit $failed) || failed=$((failed + 1))
-        step 'all static with musl, alone in a root' strictly eval \
+        step 'with musl' strictly go_for linux amd64 "$zig -target x86_64-linux-musl -lunwind" musl
+        step 'it prints a token alone in a root' strictly eval \
             'mkdir "$work/go/root" && cp "$work/go/musl" "$work/go/root" && prints_a_token chroot "$work/go/root" /musl token'
     fi
     if have windows_amd64; then
-        (go_for windows amd64 x86_64-w64-mingw32-gcc consumer.exe && exit $failed) || failed=$((failed + 1))
+        step 'for Windows' strictly go_for windows amd64 x86_64-w64-mingw32-gcc consumer.exe
     fi
 }
 

@@ -135,7 +135,7 @@ packages() {
 
 # The token server, asked as the article asks it.
 served() {
-    step 'the program starts' starts env -i "${credentials[@]}" PORT=0 "$@"
+    step 'the program starts' starts env "${credentials[@]}" PORT=0 "$@"
     step 'and answers the request of the article' answers 200 '"rtcToken":"007' /rtc/room/publisher/uid/42
     step 'and a mistake' answers 400 'error' /rtc/room/nobody/uid/42
 }

@@ -15,11 +15,11 @@ for crate in . server; do
     sed "s|file://$work|file://.|g" "$work/$crate/sbom.json" >"$out/$name.cdx.json"
 done
 
-zig=$tools/lib/python3*/site-packages/ziglang/lib
+zig=$(echo "$tools"/lib/python3*/site-packages/ziglang/lib)
 others=()
 case $system in
-    linux-gnu) others=("LLVM's libunwind="$zig/libunwind/LICENSE.TXT) ;;
-    linux-musl) others=("LLVM's libunwind="$zig/libunwind/LICENSE.TXT 'musl, in the program='$zig/libc/musl/COPYRIGHT) ;;
+    linux-gnu) others=("LLVM's libunwind=$zig/libunwind/LICENSE.TXT") ;;
+    linux-musl) others=("LLVM's libunwind=$zig/libunwind/LICENSE.TXT" "musl, in the program=$zig/libc/musl/COPYRIGHT") ;;
     windows) others=('MinGW-w64=/usr/share/doc/mingw-w64-x86-64-dev/copyright' "GCC's libgcc=/usr/share/doc/gcc-mingw-w64-x86-64-win32-runtime/copyright") ;;
 esac
 sources=$(printf '%s:' "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*)

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# twice.sh RUST TOOLS [TARGET...]: builds these targets of a release once more, in another folder, from what is committed, and
+# compares every file with that of target/release-files. A row for `make proof`.
+. "$(dirname "$0")/../../tests/lib.sh"
+rust=$1 tools=$2
+files=$PWD/target/release-files
+[ -e "$files/SHA256SUMS" ] || fail 'Run `make release` first.'
+another=$work/in/another/folder
+git clone -q . "$another"
+# The compiler finds its own parts where it really is.
+mkdir -p "$another/$(dirname "$rust")" "$another/target/js"
+cp -al "$rust" "$another/$rust"
+ln -s "$PWD/$tools" "$another/$tools"
+cp target/js/*.tgz "$another/target/js/"
+(
+    cd "$another"
+    packaging/release/build.sh "$@"
+    packaging/release/pack.sh "${@:2}"
+) >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+
+compared=0 differ=()
+while read -r sum name; do
+    compared=$((compared + 1))
+    grep -qxF "$sum  $name" "$files/SHA256SUMS" || differ+=("$name")
+done <"$another/target/release-files/SHA256SUMS"
+echo "proof: Release: built twice, in two folders | $compared files | ${#differ[@]} differ: ${differ[*]:-none}"
+[ ${#differ[@]} = 0 ]
