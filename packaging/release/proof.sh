@@ -39,7 +39,8 @@ there() {
         tar -xzf "$library.tar.gz" -C "$work/trees"
         [ ! -e "$program_archive.tar.gz" ] || tar -xzf "$program_archive.tar.gz" -C "$work/trees"
     elif [ -e "$library.zip" ]; then
-        (cd "$work/trees" && unzip -qo "$library.zip" && unzip -qo "$program_archive.zip")
+        unzip -qo "$library.zip" -d "$work/trees"
+        [ ! -e "$program_archive.zip" ] || unzip -qo "$program_archive.zip" -d "$work/trees"
     elif [ "${REQUIRE_ALL:-}" = 1 ]; then
         fail "the files of $1 are missing"
     else
@@ -136,8 +137,8 @@ packages() {
 # The token server, asked as the article asks it.
 served() {
     step 'the program starts' starts env "${credentials[@]}" PORT=0 "$@"
-    step 'and answers the request of the article' answers 200 '"rtcToken":"007' /rtc/room/publisher/uid/42
-    step 'and a mistake' answers 400 'error' /rtc/room/nobody/uid/42
+    step 'and answers the request of the article' answers 200 '"rtcToken":"00[67]' /rtc/room/publisher/uid/42
+    step 'and a mistake' answers 500 'role is incorrect' /rtc/room/nobody/uid/42
 }
 
 program_runs() {
