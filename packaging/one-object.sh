@@ -6,6 +6,8 @@
 set -euo pipefail
 archive=$1
 object=$(dirname "$archive")/agora_token.o
+# Where rustc left LLVM's bitcode beside the code, a linker with LLVM's plugin would take that, and find no symbols.
+${OBJCOPY:-objcopy} --remove-section=.llvmbc --remove-section=.llvmcmd "$archive"
 roots=$(${NM:-nm} -g --defined-only "$archive" 2>/dev/null | awk '$3 ~ /^agora_token_/ { print "-Wl,-u," $3 }')
 ${CC:-cc} -r -nostdlib -Wl,--gc-sections,--strip-debug,--force-group-allocation $roots "$archive" -o "$object"
 ${OBJCOPY:-objcopy} --wildcard --keep-global-symbol='agora_token_*' "$object"

@@ -33,6 +33,8 @@ build() {
             CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=x86_64-w64-mingw32-gcc \
             "${CARGO:-cargo}" "${build[@]}" --target "$triple" "$@"
     else
+        # For macOS rustc strips with a tool that Debian's has not.
+        [ "$system" != macos ] || export CARGO_PROFILE_RELEASE_STRIP=none
         RUSTFLAGS=${flags[*]} cargo-zigbuild "${build[@]}" --target "$linked_for" "$@"
     fi
 }
