@@ -30,7 +30,7 @@ endif
 
 # Each group of tests is a target test-GROUP, in every language; each slow check a target proof-CHECK.
 TEST_GROUPS := rust c cpp python go js java $(if $(ON_LINUX),csharp servers-c abi dependencies openapi contract page instructions packages readme)
-PROOF_CHECKS := abi sanitizers secret faults official oidc openapi supply processors fuzz js java cmake conan deploy systemd kubernetes release
+PROOF_CHECKS := abi sanitizers secret faults official oidc openapi supply processors fuzz js java cmake conan deploy systemd kubernetes
 
 .PHONY: lib header test proof test-rust clean
 
