@@ -1,4 +1,4 @@
-//go:build !agora_token_wasm && (agora_token_shared || !((linux || darwin) && (amd64 || arm64)))
+//go:build !agora_token_wasm && (agora_token_shared || !(((linux || darwin) && (amd64 || arm64)) || (windows && amd64)))
 
 package agoratoken
 
