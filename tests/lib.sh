@@ -191,7 +191,8 @@ calls_sanitizer() {
 }
 
 # debian_packages FOLDER ARCHITECTURE PACKAGE...: unpacks Debian's packages for an architecture, without what they depend on.
-# apt gets a state of its own for that, so the machine's list of architectures stays as it is, and no root is needed.
+# apt gets a state of its own for that, so the machine's list of architectures stays as it is, and no root is needed. $suite is
+# another Debian than the machine's.
 debian_packages() {
     local folder=$1 architecture=$2 deb
     shift 2
@@ -209,6 +210,10 @@ Dir::State "$folder/apt";
 Dir::State::status "/dev/null";
 Dir::Cache "$folder/apt";
 CONF
+    if [ -n "${suite:-}" ]; then
+        echo "deb http://deb.debian.org/debian $suite main" >"$folder/apt/sources.list"
+        printf '%s\n' "Dir::Etc::sourcelist \"$folder/apt/sources.list\";" 'Dir::Etc::sourceparts "-";' >>"$APT_CONFIG"
+    fi
     # A mirror may be behind with one suite of an architecture. What that leaves out, the download says.
     apt-get update -qq || true
     (cd "$folder/apt" && apt-get download -qq "$@")

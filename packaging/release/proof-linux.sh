@@ -15,25 +15,24 @@ prove_native() {
     [ ! -e "$program" ] || area 'Release: Linux x86_64: the program' program_runs "$program"
 }
 
+arm64_c_and_cpp() {
+    local includes="-isystem $libraries/usr/include -isystem $libraries/usr/include/$gnu"
+    export CC="$gnu-gcc $includes" CXX="$gnu-g++ $includes" THREAD_TOKENS=100000
+    export PKG_CONFIG_SYSROOT_DIR=$libraries
+    export PKG_CONFIG_LIBDIR=$libraries/usr/lib/$gnu/pkgconfig:$libraries/usr/share/pkgconfig
+    export RUNNER="qemu-aarch64 -L /usr/$gnu -E LD_LIBRARY_PATH=$libraries/usr/lib/$gnu"
+    runner=(env $RUNNER)
+    c_and_cpp
+}
+
 prove_arm64() {
     there aarch64-linux-gnu || return 0
     local gnu=aarch64-linux-gnu libraries=$keep/arm64
-    tests/need.sh $gnu-gcc=gcc-$gnu $gnu-g++=g++-$gnu package:libc6-dev-arm64-cross=libc6-dev-arm64-cross qemu-aarch64=qemu-user
+    tests/need.sh curl=curl $gnu-gcc=gcc-$gnu $gnu-g++=g++-$gnu package:libc6-dev-arm64-cross=libc6-dev-arm64-cross qemu-aarch64=qemu-user
     debian_packages "$libraries" arm64 libcjson1 libcjson-dev zlib1g zlib1g-dev nlohmann-json3-dev doctest-dev
-    (
-        includes="-isystem $libraries/usr/include -isystem $libraries/usr/include/$gnu"
-        export CC="$gnu-gcc $includes" CXX="$gnu-g++ $includes" THREAD_TOKENS=100000
-        export PKG_CONFIG_SYSROOT_DIR=$libraries
-        export PKG_CONFIG_LIBDIR=$libraries/usr/lib/$gnu/pkgconfig:$libraries/usr/share/pkgconfig
-        export RUNNER="qemu-aarch64 -L /usr/$gnu -E LD_LIBRARY_PATH=$libraries/usr/lib/$gnu"
-        runner=(env $RUNNER)
-        area 'Release: Linux aarch64 under qemu: C and C++ tests with the vectors, consumers' c_and_cpp
-    )
+    area 'Release: Linux aarch64 under qemu: C and C++ tests with the vectors, consumers' arm64_c_and_cpp
     [ ! -e "$program" ] || area 'Release: Linux aarch64 under qemu: the program' program_runs qemu-aarch64 "$program"
 }
-
-# in_musl COMMAND...: runs it with musl's loader alone under it, where $root is.
-in_musl() { chroot "$root" "$@"; }
 
 # C tests with the vectors and the consumers, compiled for musl, in a root directory that has musl's loader and nothing else.
 # For aarch64 qemu takes that root in place of the machine's.
@@ -65,6 +64,11 @@ musl_root() {
     for how in shared static; do
         tests "the C tests with the vectors, $how" "${in_root[@]}" "/tests-$how" /vectors/official.json
     done
+    # Debian has no Python for musl: C calls the library of the wheel.
+    unzip -qoj "$files/agora_token-$version-py3-none-$wheel_tag.whl" '*/libagora_token.so*' -d "$work/wheel-$processor"
+    rm "$root"/lib/libagora_token.so*
+    cp "$work/wheel-$processor"/libagora_token.so* "$root/lib/libagora_token.so.0"
+    tests "the C tests with the vectors, the library of the wheel" "${in_root[@]}" /tests-shared /vectors/official.json
     [ ! -e "$program" ] || program_runs "${in_root[@]}" /agora-token
 }
 
@@ -104,4 +108,47 @@ cjson_source() {
     (cd "$keep/source" && apt-get "${options[@]}" source -qq --download-only cjson)
     tar -xzf "$keep"/source/cjson_*.orig.tar.gz -C "$keep/cjson" --strip-components=1
     cp "$keep/cjson/cJSON.h" "$keep/cjson/cjson/"
+}
+
+# The wheel and the shared library in a root directory of the oldest Debian that is still served: glibc 2.31, Python 3.9.
+old_packages=(libc6 libgcc-s1 libcrypt1 zlib1g libexpat1 libffi7 libssl1.1 libbz2-1.0 liblzma5 libuuid1 libmpdec3
+    python3.9-minimal libpython3.9-minimal libpython3.9-stdlib media-types)
+
+old_glibc_root() {
+    local site=$root/site
+    step 'its glibc is 2.31' ends 0 'release version 2.31' chroot "$root" /lib/x86_64-linux-gnu/libc.so.6
+    unzip -qo "$files/agora_token-$version-py3-none-$wheel_tag.whl" -d "$site"
+    "$tools/bin/python" -m pip install -q --target "$site" --python-version 3.9 --only-binary :all: pytest
+    mkdir -p "$root/tests/vectors" "$root/bindings/python" "$root/tmp"
+    cp -r bindings/python/tests bindings/python/README.md "$root/bindings/python/"
+    cp -r docs examples README.md "$root/"
+    cp tests/*.json "$root/tests/"
+    cp tests/vectors/*.json "$root/tests/vectors/"
+    cp "$consumers/consumer.py" "$root/"
+    step 'the wheel prints a token' prints_a_token "${in_old[@]}" /consumer.py token
+    "${in_old[@]}" -m pytest -q -p no:cacheprovider /bindings/python/tests/test_{vectors,api,explain}.py 2>&1 | tee "$work/pytest" || true
+    counted_by_pytest "$work/pytest"
+    cp -P "$tree"/lib/libagora_token.so* "$root/lib/x86_64-linux-gnu/"
+    local cc="$tools/bin/python -m ziglang cc -target x86_64-linux-gnu.2.17" how
+    read -ra needs <"$tree/lib/static-libs.txt"
+    for how in shared static; do
+        libs=("$tree/lib/libagora_token.a" "${needs[@]}")
+        [ $how = static ] || libs=(-L"$tree/lib" -lagora_token)
+        step "the C tests for glibc 2.17, $how" $cc -std=c99 -I"$tree/include" -I"$keep/cjson" bindings/c/tests/{main,abi,vectors}.c \
+            "$keep/cjson/cJSON.c" "${libs[@]}" -o "$root/c-tests-$how"
+        tests "the C tests with the vectors, $how" chroot "$root" "/c-tests-$how" /tests/vectors/official.json
+    done
+    [ ! -e "$program" ] || step 'the program says its version' ends 0 "$version" chroot "$root" /agora-token --version
+}
+
+prove_glibc() {
+    there x86_64-linux-gnu || return 0
+    tests/need.sh unzip=unzip
+    cjson_source
+    suite=bullseye debian_packages "$keep/glibc-2.31" amd64 "${old_packages[@]}"
+    root=$work/old-root
+    cp -a "$keep/glibc-2.31" "$root"
+    in_old=(env PYTHONPATH=/site PYTHONDONTWRITEBYTECODE=1 chroot "$root" /usr/bin/python3.9)
+    [ ! -e "$program" ] || cp "$program" "$root/"
+    area 'Release: Linux x86_64 in a root with glibc 2.31 and Python 3.9: the manylinux2014 wheel with the vectors, C tests' old_glibc_root
 }

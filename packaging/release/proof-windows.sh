@@ -64,14 +64,19 @@ windows_program() {
     kill "$server_pid"
 }
 
-prove_windows() {
-    there x86_64-windows || return 0
+# wine: what runs a program for Windows, as $runner.
+wine() {
     tests/need.sh x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64-win32 x86_64-w64-mingw32-g++=g++-mingw-w64-x86-64-win32 \
         package:wine64=wine64 curl=curl
     PATH=$PATH:/usr/lib/wine
     shim
-    cjson_source
     wine_runner
+}
+
+prove_windows() {
+    there x86_64-windows || return 0
+    wine
+    cjson_source
     area 'Release: Windows x86_64 under Wine: C tests with the vectors, consumers in C and C++, static, DLL and import library' windows_programs
     [ ! -e "$program" ] || area 'Release: Windows x86_64 under Wine: the program answers' windows_program
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # proof.sh TOOLS [AREA...]: takes the files of target/release-files, and nothing else of what was built here, as their users do:
-# natively, under qemu and under Wine. A row for `make proof` each. Files that are not there have no row; REQUIRE_ALL=1 wants all.
+# natively, under qemu and under Wine; the area `machine`, which is in no other, takes those of this machine's own target, whatever
+# machine it is, and of TOOLS nothing. A row for `make proof` each. Files that are not there have no row; REQUIRE_ALL=1 wants all.
 # What it needs besides, it downloads into target/release-proof.
 . "$(dirname "$0")/../../tests/lib.sh"
 . packaging/release/targets.sh
@@ -10,12 +11,12 @@ files=$PWD/target/release-files
 keep=$PWD/target/release-proof
 version=$(version)
 consumers=$PWD/packaging/tests/consumers
-[ "$(uname -sm)" = 'Linux x86_64' ] || fail 'This check is for Linux on x86-64.'
+[ "$*" = machine ] || [ "$(uname -sm)" = 'Linux x86_64' ] || fail 'On this machine the one area is: machine'
 [ -e "$files/SHA256SUMS" ] || fail 'Run `make release` first.'
 mkdir -p "$keep"
 # Nothing may be found but what is given here.
 unset PKG_CONFIG_PATH CMAKE_PREFIX_PATH LD_LIBRARY_PATH CPATH LIBRARY_PATH PYTHONPATH GOFLAGS MAKEFLAGS
-export GOPROXY=off GOTOOLCHAIN=local
+export GOTOOLCHAIN=local
 
 # area ROW COMMAND...: steps that are counted by themselves.
 area() { suite "$1" fresh "${@:2}"; }
@@ -150,8 +151,9 @@ program_runs() {
 . packaging/release/proof-linux.sh
 . packaging/release/proof-packages.sh
 . packaging/release/proof-windows.sh
+. packaging/release/proof-machine.sh
 
-[ $# -gt 0 ] || set -- files native arm64 musl wheels go npm crate windows
+[ $# -gt 0 ] || set -- files native arm64 musl glibc wheels go npm crate windows
 for area; do
     "prove_$area"
 done
