@@ -29,7 +29,7 @@ ifeq ($(shell uname -s),Linux)
 endif
 
 # Each group of tests is a target test-GROUP, in every language; each slow check a target proof-CHECK.
-TEST_GROUPS := rust c cpp python go js java $(if $(ON_LINUX),csharp servers-c abi dependencies openapi contract page instructions packages readme)
+TEST_GROUPS := rust c cpp python go js java $(if $(ON_LINUX),csharp servers-c abi dependencies workflows openapi contract page instructions packages readme)
 PROOF_CHECKS := abi sanitizers secret faults official oidc openapi supply processors fuzz js java cmake conan deploy systemd kubernetes
 
 .PHONY: lib header test proof test-rust clean

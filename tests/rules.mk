@@ -37,6 +37,13 @@ test-dependencies:
 	$(NEED) python3=python3
 	python3 -B tests/dependencies.py check
 
+# The workflows of GitHub, which no machine here runs, by the linter for them.
+ACTIONLINT := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+.PHONY: test-workflows
+test-workflows:
+	$(NEED) shellcheck=shellcheck
+	$(GO) run $(ACTIONLINT)
+
 dependencies:
 	$(NEED) python3=python3
 	python3 -B tests/dependencies.py update

@@ -12,6 +12,7 @@ tools_of() {
         dependencies | openapi) echo cargo python3 ;;
         python | page) echo cargo cc python3 ;;
         go) echo cargo cc go ;;
+        workflows) echo go ;;
         js | java | csharp) echo cargo cc ;;
         *) echo cargo cc c++ python3 go ;;
     esac
