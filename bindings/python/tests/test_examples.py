@@ -43,7 +43,8 @@ class Browser:
             with self.opener.open(request, timeout=30) as response:
                 return response.status, json.load(response)
         except urllib.error.HTTPError as error:
-            return error.code, json.load(error)
+            with error:
+                return error.code, json.load(error)
 
     def log_in(self, password: str) -> int:
         """The status of a login, as JSON, or where the host wants a token against CSRF with a form."""
