@@ -8,7 +8,7 @@ know "$2"
 
 # It writes beside the manifests, so it gets a copy of the sources. Their folder is no part of what it says.
 git ls-files -z Cargo.toml Cargo.lock build.rs src server benches | xargs -0 cp --parents -t "$work"
-(cd "$work" && SOURCE_DATE_EPOCH=$(git -C "$OLDPWD" log -1 --format=%ct) "$tools/bin/cargo-cyclonedx" cyclonedx -q --format json \
+(cd "$work" && SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$OLDPWD" log -1 --format=%ct)} "$tools/bin/cargo-cyclonedx" cyclonedx -q --format json \
     --spec-version 1.5 --no-build-deps --target "$triple" --override-filename sbom)
 for crate in . server; do
     name=$(sed -n 's/^name = "\(.*\)"$/\1/p' "$crate/Cargo.toml" | head -n 1)
