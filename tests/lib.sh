@@ -190,6 +190,11 @@ calls_sanitizer() {
     done
 }
 
+# debian_mirror: where this machine has its Debian from, as apt knows after an update.
+debian_mirror() {
+    env -u APT_CONFIG apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | sed -n 1p
+}
+
 # debian_packages FOLDER ARCHITECTURE PACKAGE...: unpacks Debian's packages for an architecture, without what they depend on.
 # apt gets a state of its own for that, so the machine's list of architectures stays as it is, and no root is needed. $suite is
 # another Debian than the machine's.
@@ -211,7 +216,7 @@ Dir::State::status "/dev/null";
 Dir::Cache "$folder/apt";
 CONF
     if [ -n "${suite:-}" ]; then
-        echo "deb http://deb.debian.org/debian $suite main" >"$folder/apt/sources.list"
+        echo "deb $(debian_mirror) $suite main" >"$folder/apt/sources.list"
         printf '%s\n' "Dir::Etc::sourcelist \"$folder/apt/sources.list\";" 'Dir::Etc::sourceparts "-";' >>"$APT_CONFIG"
     fi
     # A mirror may be behind with one suite of an architecture. What that leaves out, the download says.

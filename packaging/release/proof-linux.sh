@@ -102,7 +102,7 @@ in_qemu_root() {
 cjson_source() {
     [ ! -e "$keep/cjson/cJSON.c" ] || return 0
     mkdir -p "$keep/source/lists/partial" "$keep/cjson/cjson"
-    echo 'deb-src http://deb.debian.org/debian bookworm main' >"$keep/source/sources.list"
+    echo "deb-src $(debian_mirror) bookworm main" >"$keep/source/sources.list"
     local options=(-o Dir::Etc::sourcelist="$keep/source/sources.list" -o Dir::Etc::sourceparts=- -o Dir::State::lists="$keep/source/lists" -o APT::Sandbox::User=root)
     apt-get "${options[@]}" update -qq
     (cd "$keep/source" && apt-get "${options[@]}" source -qq --download-only cjson)
