@@ -65,7 +65,10 @@ import_libraries() {
 
 # One file: for Linux with musl inside, whatever C library the system has.
 program() {
-    build -p agora-token-server --bin agora-token -- -Ctarget-feature=+crt-static
+    local arguments=(-Ctarget-feature=+crt-static)
+    # Crates name two frameworks that zig has not, and nothing calls them: the linker finds them and leaves them out.
+    [ "$system" != macos ] || arguments+=(-Lframework="$PWD/packaging/release/frameworks" -Clink-arg=-Wl,-dead_strip_dylibs)
+    build -p agora-token-server --bin agora-token -- "${arguments[@]}"
     cp "$built/$(program_of)" "$out"
 }
 
