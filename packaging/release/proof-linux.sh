@@ -115,13 +115,16 @@ old_packages=(libc6 libgcc-s1 libcrypt1 zlib1g libexpat1 libffi7 libssl1.1 libbz
     python3.9-minimal libpython3.9-minimal libpython3.9-stdlib media-types)
 
 old_glibc_root() {
-    local site=$root/site
+    local site=$root/site-packages
     step 'its glibc is 2.31' ends 0 'release version 2.31' chroot "$root" /lib/x86_64-linux-gnu/libc.so.6
     unzip -qo "$files/agora_token-$version-py3-none-$wheel_tag.whl" -d "$site"
-    "$tools/bin/python" -m pip install -q --target "$site" --python-version 3.9 --only-binary :all: pytest
-    mkdir -p "$root/tests/vectors" "$root/bindings/python" "$root/tmp"
+    # pip asks its own Python what pytest needs beside; an older one needs these too.
+    "$tools/bin/python" -m pip install -q --target "$site" --python-version 3.9 --only-binary :all: \
+        pytest exceptiongroup tomli typing_extensions
+    mkdir -p "$root/tests/vectors" "$root/bindings/python" "$root/tmp" "$root/dev"
+    mknod "$root/dev/null" c 1 3
     cp -r bindings/python/tests bindings/python/README.md "$root/bindings/python/"
-    cp -r docs examples README.md "$root/"
+    cp -r abi docs examples include README.md "$root/"
     cp tests/*.json "$root/tests/"
     cp tests/vectors/*.json "$root/tests/vectors/"
     cp "$consumers/consumer.py" "$root/"
@@ -134,6 +137,8 @@ old_glibc_root() {
     for how in shared static; do
         libs=("$tree/lib/libagora_token.a" "${needs[@]}")
         [ $how = static ] || libs=(-L"$tree/lib" -lagora_token)
+        # zig links no unwinder by itself, as gcc does.
+        [ $how = shared ] || libs+=(-lunwind)
         step "the C tests for glibc 2.17, $how" $cc -std=c99 -I"$tree/include" -I"$keep/cjson" bindings/c/tests/{main,abi,vectors}.c \
             "$keep/cjson/cJSON.c" "${libs[@]}" -o "$root/c-tests-$how"
         tests "the C tests with the vectors, $how" chroot "$root" "/c-tests-$how" /tests/vectors/official.json
@@ -148,7 +153,7 @@ prove_glibc() {
     suite=bullseye debian_packages "$keep/glibc-2.31" amd64 "${old_packages[@]}"
     root=$work/old-root
     cp -a "$keep/glibc-2.31" "$root"
-    in_old=(env PYTHONPATH=/site PYTHONDONTWRITEBYTECODE=1 chroot "$root" /usr/bin/python3.9)
+    in_old=(env PYTHONPATH=/site-packages PYTHONDONTWRITEBYTECODE=1 chroot "$root" /usr/bin/python3.9)
     [ ! -e "$program" ] || cp "$program" "$root/"
     area 'Release: Linux x86_64 in a root with glibc 2.31 and Python 3.9: the manylinux2014 wheel with the vectors, C tests' old_glibc_root
 }
