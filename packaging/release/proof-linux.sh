@@ -69,7 +69,7 @@ musl_root() {
     rm "$root"/lib/libagora_token.so*
     cp "$work/wheel-$processor"/libagora_token.so* "$root/lib/libagora_token.so.0"
     tests "the C tests with the vectors, the library of the wheel" "${in_root[@]}" /tests-shared /vectors/official.json
-    [ ! -e "$program" ] || program_runs "${in_root[@]}" /agora-token
+    [ ! -e "$program" ] || program_runs "${program_in_root[@]}"
 }
 
 prove_musl() {
@@ -78,8 +78,8 @@ prove_musl() {
         there "$target" || continue
         root=$work/root-$processor
         case $processor in
-            x86_64) architecture=amd64 how=chroot in_root=(chroot "$root") ;;
-            aarch64) architecture=arm64 how=qemu in_root=(in_qemu_root) ;;
+            x86_64) architecture=amd64 how=chroot in_root=(chroot "$root") program_in_root=(chroot "$root" /agora-token) ;;
+            aarch64) architecture=arm64 how=qemu in_root=(in_qemu_root) program_in_root=(qemu-aarch64 "$root/agora-token") ;;
         esac
         debian_packages "$keep/musl-$processor" $architecture musl
         cjson_source

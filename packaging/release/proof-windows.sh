@@ -22,7 +22,8 @@ set -o pipefail
 export WINEPREFIX=$keep/wine/prefix WINEDEBUG=-all WINEPATH="Z:${tree//\//\\\\}\\\\bin;Z:${keep//\//\\\\}\\\\wine"
 # A server is ended by its process, so that is Wine itself.
 [ "\$2" != serve ] || exec wine64 "\$@" </dev/null > >(sed -u 's/\r\$//')
-wine64 "\$@" </dev/null | sed 's/\r\$//'
+# Python for Windows takes pipes alone.
+{ wine64 "\$@" </dev/null 2>&1 >&3 3>&- | cat >&2; } 3>&1 | sed 's/\r\$//'
 SH
     chmod +x "$work/in-wine"
     runner=("$work/in-wine")
@@ -31,7 +32,7 @@ SH
 
 windows_programs() {
     local name token
-    export CC=x86_64-w64-mingw32-gcc CXX=x86_64-w64-mingw32-g++
+    export CC=x86_64-w64-mingw32-gcc CXX=x86_64-w64-mingw32-g++-posix # the other one has no std::mutex
     read -ra needs <"$tree/lib/static-libs.txt"
     mkdir -p "$work/windows"
     for how in static shared import; do
@@ -96,7 +97,7 @@ windows_wheel() {
 
 # wine: what runs a program for Windows, as $runner.
 wine() {
-    tests/need.sh x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64-win32 x86_64-w64-mingw32-g++=g++-mingw-w64-x86-64-win32 \
+    tests/need.sh x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64-win32 x86_64-w64-mingw32-g++-posix=g++-mingw-w64-x86-64-posix \
         package:wine64=wine64 curl=curl
     PATH=$PATH:/usr/lib/wine
     shim
