@@ -18,7 +18,7 @@ examined_packages() {
             *) continue ;;
         esac
         step "auditwheel show ${wheel##*/}" strictly eval \
-            'LD_LIBRARY_PATH=$keep/musl-$processor/usr/lib/$processor-linux-musl "$tools/bin/auditwheel" show "$wheel" | tee "$work/said" && grep -q "consistent with.*$said" <(tr "\n" " " <"$work/said")'
+            'LD_LIBRARY_PATH=$keep/musl-$processor/lib/$processor-linux-musl "$tools/bin/auditwheel" show "$wheel" | tee "$work/said" && grep -q "consistent with.*$said" <(tr "\n" " " <"$work/said")'
     done
 }
 
