@@ -40,7 +40,10 @@ build() {
 }
 
 libraries() {
-    build -p agora-token --lib --crate-type staticlib,cdylib -- --print native-static-libs="$work/static-libs.txt"
+    local arguments=(--print native-static-libs="$work/static-libs.txt")
+    # Rust's own library names two libraries that nothing calls.
+    [ "$system" != macos ] || arguments+=(-Clink-arg=-Wl,-dead_strip_dylibs)
+    build -p agora-token --lib --crate-type staticlib,cdylib -- "${arguments[@]}"
     cp "$built/$(shared_of)" "$built/libagora_token.a" "$out"
     packaging/static-libs.sh "$work/static-libs.txt" >"$out/native-static-libs.txt"
     case $system in

@@ -72,7 +72,7 @@ timed() {
     mkdir -p "$work/fresh"
     start=$(date +%s%N)
     # A shell of its own, since bash does not stop at a failure where its outcome is asked for.
-    (set +e; (set -eEu; trap 'exit 1' ERR; cd "$work/fresh"; "${@:2}") >"$work/log" 2>&1)
+    (set +e; (set -eEu; trap 'exit 1' ERR; cd "$work/fresh"; "${@:2}") >"$work/log" 2>&1; true)
     end=$(date +%s%N)
     grep -qE '^007[A-Za-z0-9+/]+=*( |$)' "$work/log" || { cat "$work/log" >&2; fail "$1: no token"; }
     echo "| $1 | $(awk "BEGIN { printf \"%.1f\", ($end - $start) / 1e9 }") s |"
