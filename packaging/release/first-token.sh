@@ -9,7 +9,7 @@ tests/need.sh cc=gcc c++=g++ python3=python3 python:ensurepip=python3-venv go=go
 
 # A PATH with what the languages need, and no Rust in it.
 mkdir "$work/bin"
-for tool in cc c++ as ld python3 go node npm env bash sh tar gzip sed grep awk cat mkdir cp mv rm uname dirname date chmod; do
+for tool in cc c++ gcc g++ as ld python3 go node npm env bash sh tar gzip sed grep awk cat mkdir cp mv rm uname dirname date chmod; do
     ln -s "$(type -P "$tool")" "$work/bin/$tool"
 done
 # pyenv's commands look for others.
@@ -49,8 +49,8 @@ in_go() {
     tar -xzf "$files/agoratoken-go-$version.tar.gz" -C module --strip-components=1
     go mod init first
     go mod edit -require="agoratoken@v0.0.0" -replace="agoratoken=$PWD/module"
-    go mod tidy
     code go "$readme" >first.go
+    go mod tidy
     go run .
 }
 
