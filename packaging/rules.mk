@@ -22,7 +22,7 @@ release: export GO_MODULE := $(GO_MODULE)
 release: export SIGNING_KEY := $(SIGNING_KEY)
 release: js go-wasm
 	$(NEED) gcc=gcc aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64-win32 \
-	    zip=zip python3=python3 python:ensurepip=python3-venv
+	    ld64.lld-16=lld-16 zip=zip python3=python3 python:ensurepip=python3-venv
 	tests/processors/toolchain.sh $(TOOLCHAIN)
 	CARGO="$(CARGO)" packaging/release/tools.sh $(RELEASE_TOOLS)
 	CARGO="$(CARGO)" packaging/release/build.sh $(TOOLCHAIN) $(RELEASE_TOOLS) $(TARGETS)

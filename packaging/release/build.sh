@@ -40,16 +40,28 @@ build() {
 }
 
 libraries() {
-    local arguments=(--print native-static-libs="$work/static-libs.txt")
-    # Rust's own library names two libraries that nothing calls.
-    [ "$system" != macos ] || arguments+=(-Clink-arg=-Wl,-dead_strip_dylibs)
-    build -p agora-token --lib --crate-type staticlib,cdylib -- "${arguments[@]}"
-    cp "$built/$(shared_of)" "$built/libagora_token.a" "$out"
+    local kinds=staticlib,cdylib
+    [ "$system" != macos ] || kinds=staticlib
+    build -p agora-token --lib --crate-type "$kinds" -- --print native-static-libs="$work/static-libs.txt"
+    cp "$built/libagora_token.a" "$out"
+    if [ "$system" = macos ]; then link_for_macos; else cp "$built/$(shared_of)" "$out"; fi
     packaging/static-libs.sh "$work/static-libs.txt" >"$out/native-static-libs.txt"
     case $system in
         linux*) one_object ;;
         windows) import_libraries ;;
     esac
+}
+
+# zig's linker exports what it is told not to; LLVM's takes a list, and signs for Apple's processors. Rust's own library names
+# two libraries that nothing calls.
+link_for_macos() {
+    local arch=$processor system_library
+    [ "$processor" = x86_64 ] || arch=arm64
+    system_library=$("$tools/bin/python" -c 'import ziglang; print(*ziglang.__path__)')/lib/libc/darwin/libSystem.tbd
+    grep -v '^#' bindings/c/exported-symbols.txt | sed 's/^/_/' >"$work/exports"
+    ld64.lld-16 -dylib -arch "$arch" -platform_version macos "$macos" "$macos" -install_name @rpath/libagora_token.0.dylib \
+        -exported_symbols_list "$work/exports" -dead_strip -dead_strip_dylibs -x \
+        -force_load "$out/libagora_token.a" "$system_library" -o "$out/$(shared_of)"
 }
 
 one_object() {
