@@ -44,12 +44,31 @@ libraries() {
     [ "$system" != macos ] || kinds=staticlib
     build -p agora-token --lib --crate-type "$kinds" -- --print native-static-libs="$work/static-libs.txt"
     cp "$built/libagora_token.a" "$out"
-    if [ "$system" = macos ]; then link_for_macos; else cp "$built/$(shared_of)" "$out"; fi
+    if [ "$system" = macos ]; then
+        name_objects
+        link_for_macos
+    else
+        cp "$built/$(shared_of)" "$out"
+    fi
     packaging/static-libs.sh "$work/static-libs.txt" >"$out/native-static-libs.txt"
     case $system in
         linux*) one_object ;;
         windows) import_libraries ;;
     esac
+}
+
+# cargo names an object after where it was built: that goes from its name, which tells nobody anything.
+name_objects() {
+    local object objects=$work/objects ar=("$tools/bin/python" -m ziglang ar) names=()
+    rm -rf "$objects"
+    mkdir "$objects"
+    (cd "$objects" && "${ar[@]}" x "$out/libagora_token.a")
+    for object in "$objects"/*; do
+        names+=("$(sed -E 's/-[0-9a-f]{16}\././' <<<"${object##*/}")")
+        mv "$object" "$objects/${names[-1]}"
+    done
+    rm "$out/libagora_token.a"
+    (cd "$objects" && "${ar[@]}" --format=darwin rcsD "$out/libagora_token.a" "${names[@]}")
 }
 
 # zig's linker exports what it is told not to; LLVM's takes a list, and signs for Apple's processors. Rust's own library names

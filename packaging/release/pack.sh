@@ -3,6 +3,7 @@
 # target/release-files with their SHA-256 in SHA256SUMS. TOOLS is the folder of tools.sh. docs/release.md lists the files.
 # GO_MODULE is the path of the Go module, SIGNING_KEY gpg's name of a key that signs the sums, if there is one.
 . "$(dirname "$0")/../../tests/lib.sh"
+. packaging/archive.sh
 . packaging/release/targets.sh
 tools=$1
 shift
@@ -11,20 +12,17 @@ files=$PWD/target/release-files
 built=$PWD/target/release-build
 version=$(version)
 
-# Every time in an archive: that of the last commit.
-SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
-export SOURCE_DATE_EPOCH TZ=UTC LC_ALL=C
+export TZ=UTC LC_ALL=C
 umask 022
 
-# pack NAME: the folder $work/NAME as an archive of that name, as its system likes it. The same files give the same bytes.
+# pack NAME: the folder $work/NAME as an archive of that name, as its system likes it.
 pack() {
-    chmod -R u+rwX,go+rX,go-w "$work/$1"
-    if [ "${system:-}" = windows ]; then
+    if [ "$system" = windows ]; then
+        chmod -R u+rwX,go+rX,go-w "$work/$1"
         find "$work/$1" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
         (cd "$work" && find "$1" | sort | zip -q -X -9 -@ "$files/$1.zip")
     else
-        tar --sort=name --format=ustar --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner \
-            -C "$work" -cf - "$1" | gzip -9n >"$files/$1.tar.gz"
+        tarball "$1" "$files"
     fi
 }
 
@@ -126,14 +124,7 @@ crate() {
 # The tree to push, with the library of each target; its path is the setting's.
 go_module() {
     local name=agoratoken-go-$version
-    mkdir "$work/$name"
-    git ls-files -z bindings/go ':!*/rules.mk' ':!*/library.sh' ':!*/.gitignore' |
-        tar --null -T - -cf - | tar -C "$work/$name" --strip-components=2 -xf -
-    mkdir -p "$work/$name/examples/server"
-    cp examples/go/server/main.go "$work/$name/examples/server"
-    cp include/agora_token.h "$work/$name/include"
-    # For builds without cgo.
-    cp bindings/go/agora_token.wasm "$work/$name"
+    go_tree "$work/$name"
     for target; do
         know "$target"
         [ -z "$go_folder" ] || cp "$built/$target/libagora_token.a" "$work/$name/lib/$go_folder"
@@ -145,7 +136,7 @@ go_module() {
         find "$work/$name" -name '*.go' -exec sed -i -E 's|"agoratoken(["/])|"'"$GO_MODULE"'\1|' {} +
         sed -i "s|^module agoratoken$|module $GO_MODULE|" "$work/$name/go.mod"
     fi
-    system='' pack "$name"
+    tarball "$name" "$files"
 }
 
 rm -rf "$files"
