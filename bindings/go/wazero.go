@@ -499,10 +499,13 @@ func (c *credentials) endpoint(m *module, options *abiEndpointOptions) (uint32, 
 	m.number(uint64(issuer))
 	m.number(uint64(options.write(m)))
 	endpoint, status := m.made("agora_token_endpoint_new")
-	if m.instance != nil {
-		m.begin(nil)
-		m.number(uint64(issuer))
-		m.call("agora_token_issuer_free")
+	if m.instance == nil {
+		return 0, status
+	}
+	m.begin(nil)
+	m.number(uint64(issuer))
+	if _, freed := m.call("agora_token_issuer_free"); freed != abiOk {
+		return 0, freed // The endpoint went with its instance.
 	}
 	return endpoint, status
 }

@@ -6,6 +6,7 @@ package agoratoken
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding"
 	"encoding/binary"
@@ -14,6 +15,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/tetratelabs/wazero/api"
 )
 
 const (
@@ -87,6 +90,31 @@ func TestAnEndpointThatOutlivesItsIssuerWorksOnAfterATrap(t *testing.T) {
 	trap(t)
 	if response, err := endpoint.Handle(Request{Method: "GET", Target: "/rtc/room/publisher/uid/42"}); err != nil || response.Status != 200 {
 		t.Errorf("%+v, %v", response, err)
+	}
+}
+
+// trapping is a function that does not come back.
+type trapping struct{ api.Function }
+
+func (trapping) CallWithStack(context.Context, []uint64) error { return errors.New("trap") }
+
+func TestATrapWhileAnEndpointIsMadeAgainIsAnErrorAndTheNextRequestIsAnswered(t *testing.T) {
+	endpoint, err := NewEndpoint(testIssuer(t), EndpointOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer endpoint.Close()
+	request := Request{Method: "GET", Target: "/rtc/room/publisher/uid/42"}
+	for _, function := range []string{"agora_token_issuer_new", "agora_token_endpoint_new", "agora_token_issuer_free"} {
+		trap(t)
+		wasm.enter(nil).leave() // starts an instance
+		wasm.functions[function] = trapping{}
+		if response, err := endpoint.Handle(request); !errors.Is(err, ErrPanic) {
+			t.Errorf("%s: %+v, %v", function, response, err)
+		}
+		if response, err := endpoint.Handle(request); err != nil || response.Status != 200 {
+			t.Errorf("after %s: %+v, %v", function, response, err)
+		}
 	}
 }
 
