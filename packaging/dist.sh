@@ -12,7 +12,7 @@ mkdir -p "$dist"
 
 documents=(LICENSE-APACHE LICENSE-MIT README.md CHANGELOG.md)
 
-tree=agora-token-$version-$triple
+tree=libagora_token-$version-$triple
 PREFIX=/ LIBDIR=/lib DESTDIR=$work/$tree packaging/install.sh install "$built"
 cp "${documents[@]}" "$work/$tree"
 tarball "$tree" "$dist"

@@ -28,11 +28,11 @@ release: js go-wasm
 	CARGO="$(CARGO)" packaging/release/build.sh $(TOOLCHAIN) $(RELEASE_TOOLS) $(TARGETS)
 	packaging/release/pack.sh $(RELEASE_TOOLS) $(TARGETS)
 
-# Those files, and nothing else, as their users take them: where this machine can run them, with emulators too. And built once
-# more in another folder, they are the same.
+# Those files, and nothing else, as their users take them: where this machine can run them, with emulators too.
 proof-release:
 	packaging/release/proof.sh $(RELEASE_TOOLS)
 
+# They are built once more, in another folder and under another clock, and compared.
 .PHONY: proof-release-twice
 proof-release-twice:
 	CARGO="$(CARGO)" packaging/release/twice.sh $(TOOLCHAIN) $(RELEASE_TOOLS) $(TARGETS)

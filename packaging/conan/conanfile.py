@@ -29,7 +29,7 @@ SOURCES = [
     "server/Cargo.toml",
     "server/src/*",
     "packaging/install.sh",
-    "packaging/lib.sh",
+    "packaging/build-library.sh",
     "packaging/one-object.sh",
     "packaging/static-libs.sh",
     "packaging/*.in",

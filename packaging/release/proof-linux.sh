@@ -34,8 +34,37 @@ prove_arm64() {
     [ ! -e "$program" ] || area 'Release: Linux aarch64 under qemu: the program' program_runs qemu-aarch64 "$program"
 }
 
+# debian_source PACKAGE: its sources as its authors made them, in $keep/PACKAGE, for a C library that Debian has no package of it for.
+debian_source() {
+    [ ! -e "$keep/$1" ] || return 0
+    local lists=$keep/source/lists options
+    mkdir -p "$lists/partial" "$work/source"
+    echo "deb-src $(debian_mirror) bookworm main" >"$keep/source/sources.list"
+    options=(-o Dir::Etc::sourcelist="$keep/source/sources.list" -o Dir::Etc::sourceparts=- -o Dir::State::lists="$lists" -o APT::Sandbox::User=root)
+    apt-get "${options[@]}" update -qq
+    (cd "$keep/source" && apt-get "${options[@]}" source -qq --download-only "$1")
+    tar -xf "$keep/source/$1"_*.orig.tar.* -C "$work/source"
+    mv "$work/source"/* "$keep/$1"
+}
+
+# Its one source file is compiled with the C tests.
+cjson_source() {
+    debian_source cjson
+    mkdir -p "$keep/cjson/cjson"
+    cp "$keep/cjson/cJSON.h" "$keep/cjson/cjson/"
+}
+
+# enter ROOT: makes $in_root what runs a program in that directory as if it were the whole machine, and $how a word for that. For arm64
+# qemu comes along.
+enter() {
+    root=$1 in_root=(chroot "$1") how=natively
+    [ "$processor" = aarch64 ] || return 0
+    debian_packages "$keep/qemu" amd64 qemu-user-static
+    cp "$keep/qemu/usr/bin/qemu-aarch64-static" "$root/qemu"
+    in_root+=(/qemu) how='under qemu'
+}
+
 # C tests with the vectors and the consumers, compiled for musl, in a root directory that has musl's loader and nothing else.
-# For aarch64 qemu takes that root in place of the machine's.
 musl_root() {
     local zig="$tools/bin/python -m ziglang" target=$processor-linux-musl name
     read -ra needs <"$tree/lib/static-libs.txt"
@@ -64,62 +93,28 @@ musl_root() {
     for how in shared static; do
         tests "the C tests with the vectors, $how" "${in_root[@]}" "/tests-$how" /vectors/official.json
     done
-    # Debian has no Python for musl: C calls the library of the wheel.
-    unzip -qoj "$files/agora_token-$version-py3-none-$wheel_tag.whl" '*/libagora_token.so*' -d "$work/wheel-$processor"
-    rm "$root"/lib/libagora_token.so*
-    cp "$work/wheel-$processor"/libagora_token.so* "$root/lib/libagora_token.so.0"
-    tests "the C tests with the vectors, the library of the wheel" "${in_root[@]}" /tests-shared /vectors/official.json
-    [ ! -e "$program" ] || program_runs "${program_in_root[@]}"
+    [ ! -e "$program" ] || program_runs "${in_root[@]}" /agora-token
 }
 
 prove_musl() {
-    local processor_name
+    local target
     for target in x86_64-linux-musl aarch64-linux-musl; do
         there "$target" || continue
-        root=$work/root-$processor
-        case $processor in
-            x86_64) architecture=amd64 how=chroot in_root=(chroot "$root") program_in_root=(chroot "$root" /agora-token) ;;
-            aarch64) architecture=arm64 how=qemu in_root=(in_qemu_root) program_in_root=(qemu-aarch64 "$root/agora-token") ;;
-        esac
-        debian_packages "$keep/musl-$processor" $architecture musl
+        debian_packages "$keep/musl-$processor" "$go_processor" musl
         cjson_source
+        mkdir "$work/musl-root-$processor"
+        enter "$work/musl-root-$processor"
         area "Release: Linux $processor in a root with nothing but musl ($how): C tests with the vectors, consumers, the program" musl_root
     done
 }
 
-# qemu looks for the loader in $root; the program and its files are named by their paths there.
-in_qemu_root() {
-    local program=$root$1 argument arguments=()
-    shift
-    for argument; do
-        [[ $argument != /vectors/* ]] || argument=$root$argument
-        arguments+=("$argument")
-    done
-    qemu-aarch64 -L "$root" "$program" "${arguments[@]}"
-}
-
-# cJSON for a C library that Debian has none for: its one source file.
-cjson_source() {
-    [ ! -e "$keep/cjson/cJSON.c" ] || return 0
-    mkdir -p "$keep/source/lists/partial" "$keep/cjson/cjson"
-    echo "deb-src $(debian_mirror) bookworm main" >"$keep/source/sources.list"
-    local options=(-o Dir::Etc::sourcelist="$keep/source/sources.list" -o Dir::Etc::sourceparts=- -o Dir::State::lists="$keep/source/lists" -o APT::Sandbox::User=root)
-    apt-get "${options[@]}" update -qq
-    (cd "$keep/source" && apt-get "${options[@]}" source -qq --download-only cjson)
-    tar -xzf "$keep"/source/cjson_*.orig.tar.gz -C "$keep/cjson" --strip-components=1
-    cp "$keep/cjson/cJSON.h" "$keep/cjson/cjson/"
-}
-
-# The wheel and the shared library in a root directory of the oldest Debian that is still served: glibc 2.31, Python 3.9.
-old_packages=(libc6 libgcc-s1 libcrypt1 zlib1g libexpat1 libffi7 libssl1.1 libbz2-1.0 liblzma5 libuuid1 libmpdec3
-    python3.9-minimal libpython3.9-minimal libpython3.9-stdlib media-types)
-
-old_glibc_root() {
-    local site=$root/site-packages
-    step 'its glibc is 2.31' ends 0 'release version 2.31' chroot "$root" /lib/x86_64-linux-gnu/libc.so.6
+# wheel_in_root PYTHON COMMAND...: the wheel's tests with the vectors, in the directory $root that has this Python (such as 3.9), and
+# no pip; COMMAND runs a program of that root.
+wheel_in_root() {
+    local site=$root/site-packages in_python=(env PYTHONPATH=/site-packages PYTHONDONTWRITEBYTECODE=1 "${@:2}" "/usr/bin/python$1")
     unzip -qo "$files/agora_token-$version-py3-none-$wheel_tag.whl" -d "$site"
     # pip asks its own Python what pytest needs beside; an older one needs these too.
-    "$tools/bin/python" -m pip install -q --target "$site" --python-version 3.9 --only-binary :all: \
+    "$tools/bin/python" -m pip install -q --target "$site" --python-version "$1" --only-binary :all: \
         pytest exceptiongroup tomli typing_extensions
     mkdir -p "$root/tests/vectors" "$root/bindings/python" "$root/tmp" "$root/dev"
     mknod "$root/dev/null" c 1 3
@@ -128,11 +123,21 @@ old_glibc_root() {
     cp tests/*.json "$root/tests/"
     cp tests/vectors/*.json "$root/tests/vectors/"
     cp "$consumers/consumer.py" "$root/"
-    step 'the wheel prints a token' prints_a_token "${in_old[@]}" /consumer.py token
-    "${in_old[@]}" -m pytest -q -p no:cacheprovider /bindings/python/tests/test_{vectors,api,explain}.py 2>&1 | tee "$work/pytest" || true
+    step 'the wheel prints a token' prints_a_token "${in_python[@]}" /consumer.py token
+    "${in_python[@]}" -m pytest -q -p no:cacheprovider /bindings/python/tests/test_{vectors,api,explain}.py 2>&1 | tee "$work/pytest" || true
     counted_by_pytest "$work/pytest"
-    cp -P "$tree"/lib/libagora_token.so* "$root/lib/x86_64-linux-gnu/"
-    local cc="$tools/bin/python -m ziglang cc -target x86_64-linux-gnu.2.17" how
+}
+
+# The oldest Debian that is still served.
+old_packages=(libc6 libgcc-s1 libcrypt1 zlib1g libexpat1 libffi7 libssl1.1 libbz2-1.0 liblzma5 libuuid1 libmpdec3
+    python3.9-minimal libpython3.9-minimal libpython3.9-stdlib media-types)
+
+in_old_root() {
+    step 'its glibc is 2.31' ends 0 'release version 2.31' "${in_root[@]}" /lib/$processor-linux-gnu/libc.so.6
+    wheel_in_root 3.9 "${in_root[@]}"
+    local target=$processor-linux-gnu how needs libs
+    local cc="$tools/bin/python -m ziglang cc -target $target.2.17"
+    cp -P "$tree"/lib/libagora_token.so* "$root/lib/$target/"
     read -ra needs <"$tree/lib/static-libs.txt"
     for how in shared static; do
         libs=("$tree/lib/libagora_token.a" "${needs[@]}")
@@ -141,19 +146,54 @@ old_glibc_root() {
         [ $how = shared ] || libs+=(-lunwind)
         step "the C tests for glibc 2.17, $how" $cc -std=c99 -I"$tree/include" -I"$keep/cjson" bindings/c/tests/{main,abi,vectors}.c \
             "$keep/cjson/cJSON.c" "${libs[@]}" -o "$root/c-tests-$how"
-        tests "the C tests with the vectors, $how" chroot "$root" "/c-tests-$how" /tests/vectors/official.json
+        tests "the C tests with the vectors, $how" "${in_root[@]}" "/c-tests-$how" /tests/vectors/official.json
     done
-    [ ! -e "$program" ] || step 'the program says its version' ends 0 "$version" chroot "$root" /agora-token --version
+    [ ! -e "$program" ] || {
+        cp "$program" "$root/"
+        step 'the program says its version' ends 0 "$version" "${in_root[@]}" /agora-token --version
+    }
 }
 
 prove_glibc() {
-    there x86_64-linux-gnu || return 0
+    local target
     tests/need.sh unzip=unzip
     cjson_source
-    suite=bullseye debian_packages "$keep/glibc-2.31" amd64 "${old_packages[@]}"
-    root=$work/old-root
-    cp -a "$keep/glibc-2.31" "$root"
-    in_old=(env PYTHONPATH=/site-packages PYTHONDONTWRITEBYTECODE=1 chroot "$root" /usr/bin/python3.9)
-    [ ! -e "$program" ] || cp "$program" "$root/"
-    area 'Release: Linux x86_64 in a root with glibc 2.31 and Python 3.9: the manylinux2014 wheel with the vectors, C tests' old_glibc_root
+    for target in x86_64-linux-gnu aarch64-linux-gnu; do
+        there "$target" || continue
+        suite=bullseye debian_packages "$keep/glibc-2.31-$processor" "$go_processor" "${old_packages[@]}"
+        cp -a "$keep/glibc-2.31-$processor" "$work/old-root-$processor"
+        enter "$work/old-root-$processor"
+        area "Release: Linux $processor in a root with glibc 2.31 and Python 3.9 ($how): the manylinux2014 wheel with the vectors, C tests" in_old_root
+    done
+}
+
+# musl_python: Python for musl in $keep/musl-python-$processor, with the C library that it runs on.
+musl_python() {
+    local made=$keep/musl-python-$processor package
+    [ ! -e "$made" ] || return 0
+    for package in python3.11 libffi zlib; do
+        debian_source "$package"
+    done
+    packaging/release/musl-python.sh "$tools" "$processor" "$keep" "$work/musl-python"
+    mkdir "$work/musl-python/lib"
+    cp "$keep/musl-$processor/lib/ld-musl-$processor.so.1" "$work/musl-python/lib/"
+    mv "$work/musl-python" "$made"
+}
+
+musl_wheel() {
+    step 'its C library is musl alone' [ "$(ls "$root/lib")" = "ld-musl-$processor.so.1" ]
+    wheel_in_root 3.11 "${in_root[@]}"
+}
+
+prove_musl_wheels() {
+    local target
+    tests/need.sh unzip=unzip make=make gcc=gcc readelf=binutils pkg-config=pkg-config
+    for target in x86_64-linux-musl aarch64-linux-musl; do
+        there "$target" || continue
+        debian_packages "$keep/musl-$processor" "$go_processor" musl
+        musl_python
+        cp -a "$keep/musl-python-$processor" "$work/python-root-$processor"
+        enter "$work/python-root-$processor"
+        area "Release: Linux $processor in a root with musl and Python 3.11 ($how): the musllinux wheel with the vectors" musl_wheel
+    done
 }

@@ -153,7 +153,7 @@ program_runs() {
 . packaging/release/proof-windows.sh
 . packaging/release/proof-machine.sh
 
-[ $# -gt 0 ] || set -- files native arm64 musl glibc wheels go npm crate windows
+[ $# -gt 0 ] || set -- files native arm64 musl glibc musl_wheels wheels go npm crate windows
 for area; do
     "prove_$area"
 done

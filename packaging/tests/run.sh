@@ -55,7 +55,7 @@ same_tree() {
     local triple
     triple=$(rustc -vV | sed -n 's/^host: //p')
     mkdir "$work/tarball"
-    tar -xzf "$dist/agora-token-$version-$triple.tar.gz" -C "$work/tarball" --strip-components=1
+    tar -xzf "$dist/libagora_token-$version-$triple.tar.gz" -C "$work/tarball" --strip-components=1
     for document in LICENSE-APACHE LICENSE-MIT README.md CHANGELOG.md; do
         cmp "$document" "$work/tarball/$document"
         rm "$work/tarball/$document"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# lib.sh BUILD LIB_DIR: the static and the shared library into LIB_DIR, with the list of the system's libraries that the static one
+# build-library.sh BUILD LIB_DIR: the static and the shared library into LIB_DIR, with the list of the system's libraries that the static one
 # needs; cargo builds them in BUILD. For `make lib` and CMakeLists.txt.
 . "$(dirname "$0")/../tests/lib.sh"
 build=$1 lib_dir=$2
