@@ -46,10 +46,11 @@ links_by_pkg_config() {
     cc consumers/consumer.c $flags -o "$work/by-pkg-config" && in_its_environment "$1" prints_a_token "$work/by-pkg-config" token
 }
 
-# has_one_kind PATTERN OTHER: the newest package has libraries of the one name, none of the other, and the licences.
+# has_one_kind PATTERN OTHER: the package that Conan just made has libraries of the one name, none of the other, and the
+# licences.
 has_one_kind() {
     local package
-    package=$(dirname "$(dirname "$(find conan/p -path '*/p/licenses/LICENSE-MIT' -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)")")
+    package=$(sed -n 's/.*: Package folder //p' "$work/created" | tail -n 1)
     ls -R "$package"
     [ -n "$(find "$package/lib" -name "$1")" ] && [ -z "$(find "$package/lib" -name "$2")" ] && [ -f "$package/licenses/LICENSE-APACHE" ]
 }
