@@ -1,4 +1,4 @@
-# The commands of this repository; CONTRIBUTING.md explains them. What has a room of its own is in the room's rules.mk.
+# The commands of this repository; README.md and CONTRIBUTING.md name the main ones. What belongs to one folder is in its rules.mk.
 
 CARGO ?= cargo
 GO ?= go
@@ -36,7 +36,7 @@ PROOF_CHECKS := abi sanitizers secret faults official oidc openapi supply proces
 
 # The static and the shared library, and the list of what the static one needs.
 lib:
-	CARGO="$(CARGO)" packaging/lib.sh $(LIB_BUILD) $(LIB_DIR)
+	CARGO="$(CARGO)" packaging/build-library.sh $(LIB_BUILD) $(LIB_DIR)
 
 # Writes include/agora_token.h anew.
 header:

@@ -64,8 +64,8 @@
 //
 // With cgo, for which Go needs a C compiler, the package links the static library that lies under lib/<os>_<arch> in
 // the module (a release's module has it there; in a clone of the repository `make go` puts it there), and the program
-// stays one file. With the build tag agora_token_shared, and on systems other than Linux and macOS, it links the
-// installed shared library, which pkg-config finds as agora_token.
+// stays one file. With the build tag agora_token_shared, and elsewhere than on Linux and macOS (amd64, arm64) and Windows
+// (amd64), it links the installed shared library, which pkg-config finds as agora_token.
 //
 // Without cgo (CGO_ENABLED=0, no C compiler, or another GOOS or GOARCH than this machine's), and with the build tag
 // agora_token_wasm, the same library is in the package as a WebAssembly module, which wazero runs: everything works in

@@ -86,7 +86,10 @@ async fn serve(settings: Settings, mut signals: Signals) -> Result<(), String> {
         shared.begin(&witness).await;
     }
     let listener = listen((&*settings.host, settings.port)).await.map_err(|error| {
-        format!("the server cannot listen on HOST and PORT: {error}; is another server running on this port?")
+        format!(
+            "the server cannot listen on port {} of {} (PORT, HOST): {error}; is another server running on this port?",
+            settings.port, settings.host
+        )
     })?;
     let port = listener.local_addr().map_err(|error| error.to_string())?.port();
     let metrics = match settings.metrics_address.as_ref().zip(metrics) {

@@ -103,7 +103,8 @@ fn a_port_that_is_taken_is_said_in_one_line() {
     let variables = [&CREDENTIALS[..], &[("HOST", "127.0.0.1"), ("PORT", &port)]].concat();
     let (code, stderr) = refusal(directory.path(), &variables, &[]);
     assert_eq!((code, stderr.lines().count()), (1, 1), "{stderr}");
-    assert!(stderr.starts_with("agora-token: the server cannot listen on HOST and PORT: "), "{stderr}");
+    let said = format!("agora-token: the server cannot listen on port {port} of 127.0.0.1 (PORT, HOST): ");
+    assert!(stderr.starts_with(&said), "{stderr}");
 }
 
 #[test]
