@@ -88,8 +88,15 @@ impl Connection {
         let share = share.as_micros().max(1) as u64;
         let mut command = redis::cmd("EVALSHA");
         command.arg(&*self.script).arg(1).arg(name).arg(share).arg(period.as_micros() as u64);
-        let (wait, paid_off_in): (u64, u64) = in_time(command.query_async(&mut redis)).await?;
-        Ok(Counted { wait: Duration::from_micros(wait), paid_off_in: Duration::from_micros(paid_off_in) })
+        let (wait, paid_off_in) = in_time(command.query_async(&mut redis)).await?;
+        let (wait, paid_off_in) = (Duration::from_micros(wait), Duration::from_micros(paid_off_in));
+        match wait.max(paid_off_in) <= period {
+            true => Ok(Counted { wait, paid_off_in }),
+            // Else a caller would be refused for as long as it likes.
+            false => {
+                Err("Redis refuses to count: nobody has to wait for longer than the period of RATE_LIMIT".to_owned())
+            }
+        }
     }
 }
 

@@ -4,10 +4,10 @@ mod support;
 
 use std::cell::RefCell;
 use std::fs;
-use std::net::{SocketAddr, TcpListener};
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::panic::{catch_unwind, resume_unwind};
 use std::process::Stdio;
-
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -304,6 +304,41 @@ fn a_redis_that_answers_and_does_not_count_is_away() {
         other.wait_until_it_says(BACK);
         assert_eq!(other.tokens(1), 1);
     });
+}
+
+/// Takes a connection's commands as Redis does, and says of each caller that they have two days of requests to pay off.
+fn exaggerate(connection: &TcpStream) -> io::Result<()> {
+    let mut lines = BufReader::new(connection).lines();
+    while let Some(line) = lines.next() {
+        // A command is the number of its words, and each word is a length and itself.
+        if !line?.starts_with('*') {
+            continue;
+        }
+        let answer = match &*lines.nth(1).unwrap_or(Ok(String::new()))? {
+            "SCRIPT" => "+0123456789012345678901234567890123456789\r\n",
+            "EVALSHA" => "*2\r\n:172800000000\r\n:172800000000\r\n",
+            _ => "+OK\r\n",
+        };
+        let mut connection = connection;
+        connection.write_all(answer.as_bytes())?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_redis_that_lets_a_caller_wait_for_longer_than_the_period_is_away() {
+    let liar = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("redis://{}", liar.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for connection in liar.incoming() {
+            let _ = exaggerate(&connection.unwrap());
+        }
+    });
+    let replica = Replica::start(&[("RATE_LIMIT_REDIS_URL", &url)]);
+    assert_eq!(replica.tokens(LIMIT_COUNT + 2), LIMIT_COUNT);
+    replica
+        .wait_until_it_says(&format!("{ALONE}Redis refuses to count: nobody has to wait for longer than the period"));
+    assert!(replica.has_metric("agora_token_rate_limit_redis_up 0"));
 }
 
 #[test]
