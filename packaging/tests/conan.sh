@@ -50,7 +50,7 @@ links_by_pkg_config() {
 # licences.
 has_one_kind() {
     local package
-    package=$(sed -n 's/.*: Package folder //p' "$work/created" | tail -n 1)
+    package=$(sed -n 's/.*Package folder //p' "$work/created" | tail -n 1)
     ls -R "$package"
     [ -n "$(find "$package/lib" -name "$1")" ] && [ -z "$(find "$package/lib" -name "$2")" ] && [ -f "$package/licenses/LICENSE-APACHE" ]
 }
