@@ -20,6 +20,28 @@ for registry in "$cargo_home"/registry/src/*; do
 done
 export CFLAGS="-g0 ${remap[*]/#/-ffile-prefix-map=}"
 
+# rustc makes import libraries for Windows in a folder that is called by chance, and MinGW's tool writes the whole path into a
+# symbol. This one stands in front of it, and has them named by what is in them: the functions and their DLL.
+mkdir "$work/bin"
+cat >"$work/bin/x86_64-w64-mingw32-dlltool" <<END
+#!/usr/bin/env bash
+set -eu
+arguments=()
+while [ \$# -gt 0 ]; do
+    case \$1 in
+        -l) library=\$2 ;;
+        -d) definitions=\$2 ;;
+        *) arguments+=("\$1") && shift && continue ;;
+    esac
+    shift 2
+done
+cd "\${library%/*}"
+name=imports-\$(sha256sum <"\$definitions" | cut -c1-16).lib
+"$(type -P x86_64-w64-mingw32-dlltool)" --deterministic-libraries "\${arguments[@]}" -d "\$definitions" -l "\$name"
+mv "\$name" "\$library"
+END
+chmod +x "$work/bin/x86_64-w64-mingw32-dlltool"
+
 # build CARGO-ARGUMENT...: Rust's own library is compiled anew: for most of these targets Debian has none, and without what
 # prints a backtrace, which a stripped file could not name, it is smaller.
 build() {
@@ -29,7 +51,7 @@ build() {
     [ "$system" != linux-musl ] || flags+=(-Ctarget-feature=-crt-static -Clink-self-contained=no)
     if [ "$system" = windows ]; then
         # Else its linker writes down the time.
-        RUSTFLAGS="${flags[*]} -Clink-arg=-Wl,--no-insert-timestamp" \
+        PATH=$work/bin:$PATH RUSTFLAGS="${flags[*]} -Clink-arg=-Wl,--no-insert-timestamp" \
             CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=x86_64-w64-mingw32-gcc \
             "${CARGO:-cargo}" "${build[@]}" --target "$triple" "$@"
     else
@@ -92,8 +114,9 @@ one_object() {
 import_libraries() {
     local definitions=$work/agora_token.def
     { echo 'LIBRARY agora_token.dll' && echo EXPORTS && grep -v '^#' bindings/c/exported-symbols.txt; } >"$definitions"
-    x86_64-w64-mingw32-dlltool --deterministic-libraries -t agora_token -m i386:x86-64 \
-        -d "$definitions" -l "$out/libagora_token.dll.a"
+    # It writes the path that it is given into a symbol.
+    (cd "$out" && x86_64-w64-mingw32-dlltool --deterministic-libraries -t agora_token -m i386:x86-64 \
+        -d "$definitions" -l libagora_token.dll.a)
     "$tools/bin/python" -m ziglang dlltool -m i386:x86-64 -d "$definitions" -l "$out/agora_token.dll.lib"
 }
 
@@ -104,6 +127,9 @@ program() {
     [ "$system" != macos ] || arguments+=(-Lframework="$PWD/packaging/release/frameworks" -Clink-arg=-Wl,-dead_strip_dylibs)
     build -p agora-token-server --bin agora-token -- "${arguments[@]}"
     cp "$built/$(program_of)" "$out"
+    # The signature has the name that cargo gave the program at first, with a hash of where it was built. Nothing in the file is a
+    # sum of that name.
+    [ "$system" != macos ] || LC_ALL=C sed -i -E 's/agora_token-[0-9a-f]{16}/agora_token-0000000000000000/' "$out/$(program_of)"
 }
 
 for target; do

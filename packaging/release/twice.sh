@@ -22,7 +22,11 @@ tests/need.sh faketime=faketime
     export FAKETIME_DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1
     later=(faketime -f +3d)
     "${later[@]}" packaging/release/build.sh "$@"
-    "${later[@]}" packaging/release/pack.sh "${@:2}"
+    # What is packed is asked of rustc too, which sometimes waits for ever under another clock, and says the same without it.
+    mkdir "$work/bin"
+    printf '#!/bin/sh\nunset LD_PRELOAD\nexec "%s" "$@"\n' "$(type -P rustc)" >"$work/bin/rustc"
+    chmod +x "$work/bin/rustc"
+    PATH=$work/bin:$PATH "${later[@]}" packaging/release/pack.sh "${@:2}"
 ) >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
 
 compared=0 differ=()
