@@ -52,7 +52,8 @@ dependencies:
 .PHONY: proof-sanitizers proof-secret proof-official proof-supply proof-processors
 proof-sanitizers:
 	$(NEED) cc=gcc c++=g++ nm=binutils pkg-config=pkg-config pkg-config:libcjson=libcjson-dev \
-	    pkg-config:zlib=zlib1g-dev pkg-config:nlohmann_json=nlohmann-json3-dev header:doctest/doctest.h=doctest-dev
+	    pkg-config:zlib=zlib1g-dev pkg-config:nlohmann_json=nlohmann-json3-dev header:doctest/doctest.h=doctest-dev \
+	    header:boost/version.hpp=libboost-dev
 	tests/processors/toolchain.sh $(TOOLCHAIN)
 	CARGO="$(CARGO)" tests/sanitizers/run.sh $(TOOLCHAIN)
 

@@ -8,7 +8,8 @@ prove_files() {
 
 prove_native() {
     tests/need.sh cc=gcc c++=g++ cmake=cmake make=make pkg-config=pkg-config pkg-config:libcjson=libcjson-dev \
-        pkg-config:zlib=zlib1g-dev pkg-config:nlohmann_json=nlohmann-json3-dev header:doctest/doctest.h=doctest-dev curl=curl
+        pkg-config:zlib=zlib1g-dev pkg-config:nlohmann_json=nlohmann-json3-dev header:doctest/doctest.h=doctest-dev \
+        header:boost/version.hpp=libboost-dev curl=curl
     there x86_64-linux-gnu || return 0
     area 'Release: Linux x86_64, natively: C and C++ tests with the vectors, consumers' c_and_cpp
     area 'Release: Linux x86_64: pkg-config and CMake, all static too' packages
@@ -28,7 +29,8 @@ arm64_c_and_cpp() {
 prove_arm64() {
     there aarch64-linux-gnu || return 0
     local gnu=aarch64-linux-gnu libraries=$keep/arm64
-    tests/need.sh curl=curl $gnu-gcc=gcc-$gnu $gnu-g++=g++-$gnu package:libc6-dev-arm64-cross=libc6-dev-arm64-cross qemu-aarch64=qemu-user
+    tests/need.sh curl=curl c++=g++ header:boost/version.hpp=libboost-dev $gnu-gcc=gcc-$gnu $gnu-g++=g++-$gnu \
+        package:libc6-dev-arm64-cross=libc6-dev-arm64-cross qemu-aarch64=qemu-user
     debian_packages "$libraries" arm64 libcjson1 libcjson-dev zlib1g zlib1g-dev nlohmann-json3-dev doctest-dev
     area 'Release: Linux aarch64 under qemu: C and C++ tests with the vectors, consumers' arm64_c_and_cpp
     [ ! -e "$program" ] || area 'Release: Linux aarch64 under qemu: the program' program_runs qemu-aarch64 "$program"

@@ -7,7 +7,8 @@
 rust=$1 lib_dir=$2
 shift 2
 [ "$(uname -sm)" = 'Linux x86_64' ] || fail 'This check is for Linux on x86-64.'
-tests/need.sh cc=gcc c++=g++ qemu-x86_64=qemu-user pkg-config=pkg-config pkg-config:libcjson=libcjson-dev
+tests/need.sh cc=gcc c++=g++ qemu-x86_64=qemu-user pkg-config=pkg-config pkg-config:libcjson=libcjson-dev \
+    header:boost/version.hpp=libboost-dev
 
 # That it knows none is shown by such an instruction, which ends its program there.
 export RUNNER='qemu-x86_64 -cpu qemu64'
