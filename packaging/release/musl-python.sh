@@ -26,6 +26,8 @@ in_folder libffi make -j "$(nproc)" install
 in_folder zlib ./configure --static --prefix="$work/prefix"
 in_folder zlib make -j "$(nproc)" install
 
+# The folders that zig's compiler says it looks into are this machine's, and it does not look there.
+sed -i 's/self.add_cross_compiling_paths()/pass/' "$work/python3.11/setup.py"
 # What configure would run to find out. zig's musl has two functions more than Debian's, where this is to run.
 export ac_cv_file__dev_ptmx=no ac_cv_file__dev_ptc=no ac_cv_buggy_getaddrinfo=no
 export ac_cv_func_preadv2=no ac_cv_func_pwritev2=no ac_cv_func_preadv=no ac_cv_func_pwritev=no

@@ -188,12 +188,14 @@ musl_wheel() {
 }
 
 prove_musl_wheels() {
+    local target
     tests/need.sh unzip=unzip make=make gcc=gcc readelf=binutils pkg-config=pkg-config
-    # For arm64 the build of Python finds the headers of this machine's C library, and so makes no module that wants a library.
-    there x86_64-linux-musl || return 0
-    debian_packages "$keep/musl-$processor" "$go_processor" musl
-    musl_python
-    cp -a "$keep/musl-python-$processor" "$work/python-root-$processor"
-    enter "$work/python-root-$processor"
-    area "Release: Linux $processor in a root with musl and Python 3.11 ($how): the musllinux wheel with the vectors" musl_wheel
+    for target in x86_64-linux-musl aarch64-linux-musl; do
+        there "$target" || continue
+        debian_packages "$keep/musl-$processor" "$go_processor" musl
+        musl_python
+        cp -a "$keep/musl-python-$processor" "$work/python-root-$processor"
+        enter "$work/python-root-$processor"
+        area "Release: Linux $processor in a root with musl and Python 3.11 ($how): the musllinux wheel with the vectors" musl_wheel
+    done
 }
