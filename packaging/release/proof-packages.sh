@@ -65,7 +65,8 @@ go_consumer() {
     [ -e go.mod ] || {
         go mod init consumer
         go mod edit -require="$go_module@v0.0.0" -replace="$go_module=$work/go/module"
-        # The one module that builds without cgo take from elsewhere.
+        # The one module that builds without cgo take from elsewhere, with the sums that ours has.
+        cp "$work/go/module/go.sum" .
         go mod tidy
     }
     go build -o "$work/go/$name" .
