@@ -40,7 +40,12 @@ name=imports-\$(sha256sum <"\$definitions" | cut -c1-16).lib
 "$(type -P x86_64-w64-mingw32-dlltool)" --deterministic-libraries "\${arguments[@]}" -d "\$definitions" -l "\$name"
 mv "\$name" "\$library"
 END
-chmod +x "$work/bin/x86_64-w64-mingw32-dlltool"
+# Its linker sorts what a file takes from Windows by the paths of the files that ask for it: they begin here, wherever that is.
+cat >"$work/bin/x86_64-w64-mingw32-gcc" <<END
+#!/usr/bin/env bash
+exec "$(type -P x86_64-w64-mingw32-gcc)" "\${@//"\$PWD"\//}"
+END
+chmod +x "$work"/bin/*
 
 # build CARGO-ARGUMENT...: Rust's own library is compiled anew: for most of these targets Debian has none, and without what
 # prints a backtrace, which a stripped file could not name, it is smaller.
@@ -51,7 +56,7 @@ build() {
     [ "$system" != linux-musl ] || flags+=(-Ctarget-feature=-crt-static -Clink-self-contained=no)
     if [ "$system" = windows ]; then
         # Else its linker writes down the time.
-        PATH=$work/bin:$PATH RUSTFLAGS="${flags[*]} -Clink-arg=-Wl,--no-insert-timestamp" \
+        PATH=$work/bin:$PATH TMPDIR=/tmp RUSTFLAGS="${flags[*]} -Clink-arg=-Wl,--no-insert-timestamp" \
             CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=x86_64-w64-mingw32-gcc \
             "${CARGO:-cargo}" "${build[@]}" --target "$triple" "$@"
     else
