@@ -8,11 +8,9 @@ files=$PWD/target/release-files
 another=$work/in/another/folder
 git clone -q . "$another"
 # The compiler finds its own parts where it really is.
-mkdir -p "$another/$(dirname "$rust")" "$another/target/js"
+mkdir -p "$another/$(dirname "$rust")"
 cp -al "$rust" "$another/$rust"
 ln -s "$PWD/$tools" "$another/$tools"
-cp target/js/*.tgz "$another/target/js/"
-cp bindings/go/agora_token.wasm "$another/bindings/go/"
 tests/need.sh faketime=faketime
 (
     # rustup's programs hang when they see another clock: those that they stand for do not.
@@ -21,6 +19,8 @@ tests/need.sh faketime=faketime
     # Where something waits, it waits by the true clock, and a file's time stays what the disk has.
     export FAKETIME_DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1
     later=(faketime -f +3d)
+    "${later[@]}" bindings/js/build/package.sh "$rust"
+    cp target/js/package/agora_token.wasm bindings/go/
     "${later[@]}" packaging/release/build.sh "$@"
     # What is packed is asked of rustc too, which sometimes waits for ever under another clock, and says the same without it.
     mkdir "$work/bin"
